@@ -1,11 +1,11 @@
-// Replaces libraries for protocols that Debian's libcurl can speak and the host never does: FTP
-// over SSH, LDAP, RTMP, Kerberos. The host links libcurl statically (README.md), so that these
-// libraries are not loaded at every start. http/transfer.cpp allows only http and https.
+// Replaces libraries for protocols that Debian's libcurl supports and the host never uses: FTP over
+// SSH, LDAP, RTMP, Kerberos. The host links libcurl statically (README.md), so that these libraries
+// are not loaded at every start. http/transfer.cpp allows only http and https.
 // http/transfer_options.cpp turns off libcurl's decoding of bodies, and Kerberos at a SOCKS proxy.
 #include <cstdlib>
 
-// libcurl calls these functions nevertheless: at the start, for its version, and for a host name
-// that is not ASCII. They report failure for such a host name and, if a proxy asks for it, for
+// libcurl calls some of these functions nevertheless: at the start, for its version, and for a host
+// name that is not ASCII. They report failure for such a host name and, if a proxy asks for it, for
 // Kerberos.
 extern "C" {
 int libssh2_init(int /*flags*/) { return 0; }

@@ -40,7 +40,8 @@ int main(int argc, char** argv) {
     if (const auto call = agent::browser_call(arguments, platform::stdin_is_terminal())) {
       become_owner_of_state();
       config::decide_home();
-      // The pipe is taken over before anything else, so that no library can write into it.
+      // The standard streams are taken away before the loop starts, so that nothing that a library
+      // prints gets into the pipe.
       return agent::serve_browser(call->caller, native_messaging::take_standard_streams());
     }
     return cli::run_command(arguments);

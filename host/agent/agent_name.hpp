@@ -1,6 +1,6 @@
-// The name of the agent whose calls are muted, as the telephone provider has it. The host requests
-// it from the browser's hello on until a list has brought it, so that the agent notices a wrong
-// extension before the first payment. The name is kept only in memory.
+// The name of the agent whose calls are muted, as the telephone provider has it. After the
+// browser's hello, the host requests the list of active calls until one contains the name, so that
+// the agent notices a wrong extension before the first payment. The name is kept only in memory.
 #pragma once
 
 #include <chrono>
@@ -14,7 +14,7 @@
 
 namespace cardmute::agent {
 
-// If a request for the agent's name brings none, the next such request is sent after this time.
+// The time between two requests for the agent's name.
 inline constexpr int kAskNameAgain_ms = 60'000;
 
 class AgentName {
@@ -24,7 +24,7 @@ class AgentName {
   static constexpr engine::Attempt kAttempt = std::numeric_limits<engine::Attempt>::max();
 
   // Call this with each new configuration. If the extension or the URL of the list has changed, the
-  // name must be requested again.
+  // name is requested again.
   void configure(const telephony::Account& account, engine::Steady now) {
     const std::string url = account.calls_url();
     timeout_ms_ = account.settings.timeout_ms;
@@ -38,21 +38,22 @@ class AgentName {
   }
   // The browser has sent hello, so the name is needed from now on.
   void wanted() { wanted_ = true; }
-  // When to request the name; nullopt if it is not needed yet, already known, or there is no list
-  // to request.
+  // When to request the name; nullopt if it is already known or not needed yet, or if there is no
+  // list to request.
   [[nodiscard]] std::optional<engine::Steady> due() const {
     return wanted_ && !url_.empty() && name_.empty() ? due_ : std::nullopt;
   }
   [[nodiscard]] int timeout_ms() const { return timeout_ms_; }
   void ask_at(engine::Steady at) { due_ = at; }
   void asked(engine::Steady now) { due_ = now + std::chrono::milliseconds(kAskNameAgain_ms); }
-  // Any list of active calls may contain the name. Sets error() too.
+  // Takes the name from a list of active calls, even if the list was not requested for the name.
+  // Sets error() too.
   void listed(const telephony::ListedCalls& calls) {
     if (!calls.agent.empty()) name_ = calls.agent;
     is_confirmed_ = is_confirmed_ || !calls.list.error;
     error_ = is_confirmed_ ? std::nullopt : calls.list.error;
   }
-  // Why no list has named the extension yet; nullopt if one has, or if no answer has come yet.
+  // Why no list has confirmed the extension; nullopt if one has, or before the first answer.
   [[nodiscard]] const std::optional<Error>& error() const { return error_; }
   [[nodiscard]] const std::string& text() const { return name_; }
 

@@ -140,7 +140,7 @@ void BrowserRequests::check_extension(std::uint64_t id, const std::string& exten
 }
 
 void BrowserRequests::extension_checked(const std::optional<Error>& error) {
-  if (!parts_.extension_check.busy()) return;  // the check has already ended in another way
+  if (!parts_.extension_check.busy()) return;  // its check has already ended
   const auto checked = parts_.extension_check.finish();
   if (error && error->code == ErrorCode::extension_not_found) {
     refuse(checked.id, {error->code, "The list of active calls does not name the extension \"" +
@@ -150,7 +150,7 @@ void BrowserRequests::extension_checked(const std::optional<Error>& error) {
                                          "the list gives the same answer."});
     return;
   }
-  // If the list cannot be had, the extension is kept nevertheless. Without an extension the agent
+  // If the list cannot be read, the extension is kept nevertheless. Without an extension the agent
   // would have no mute at all, and AgentName requests the list again later.
   keep_extension(checked.id, checked.extension);
 }

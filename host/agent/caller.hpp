@@ -25,8 +25,8 @@ std::optional<BrowserCall> browser_call(std::span<const std::string> arguments,
                                         bool stdin_is_terminal);
 
 // Why `caller` may not use this host; nullopt if it may. Allowed are CardMute's own extensions, and
-// those that the machine's files add. Only the machine's files are read. If they do not answer
-// within kCallers_ms, an extension that is not CardMute's own is refused.
+// those that the machine's files add. Only the machine's files are read. If reading them takes
+// longer than kCallers_ms, an extension that is not CardMute's own is refused.
 std::optional<Error> refusal_of(const std::string& caller);
 inline constexpr int kCallers_ms = 5000;
 

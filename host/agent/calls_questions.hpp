@@ -30,8 +30,8 @@ class CallsQuestions {
   bool ask(engine::Moment now);
   // When ask() must be called again; nullopt if only another event can make a request due.
   [[nodiscard]] std::optional<engine::Steady> next() const;
-  // Handles an answer. Returns true if it answers one of these requests, false if it answers one of
-  // the engine's; the agent's name is taken from both.
+  // Handles an answer. Returns false if it answers one of the engine's requests. Takes the agent's
+  // name from every answer but that to a check.
   bool take(const CallsListed& listed, engine::Moment now);
 
  private:

@@ -1,4 +1,5 @@
-// The proof of polarity that counts: the newer one of the store's proof and the configuration's.
+// Chooses the proof that the configured mute request mutes: the newer one of the store's and the
+// configuration's.
 #pragma once
 
 #include <optional>

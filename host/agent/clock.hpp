@@ -1,4 +1,4 @@
-// Reads the clocks, for all times that the engine and the store get.
+// Reads the clocks. All times that the engine and the store get come from here.
 #pragma once
 
 #include <chrono>

@@ -35,12 +35,12 @@ class ConfigReload {
   // Reads the files. If that takes too long, start() returns without a configuration, and look()
   // applies it later.
   void start(engine::Moment now);
-  // Applies what was read, and starts another look at the files when one is due. A change
-  // waits while a request is in flight. A change of which calls are muted, or how, waits until no
+  // Applies what was read, and starts another look at the files when one is due. A change waits
+  // while a request is in flight. A change of which calls are muted, or how, waits until no
   // acknowledged mute is outstanding. Returns true if a valid configuration was applied.
   bool look(engine::Moment now);
-  // When look() must be called even if nothing wakes the loop. Once a look was reported as slow,
-  // that is Steady::max(): the loop is woken when the files answer.
+  // When look() must be called even if nothing wakes the loop. Once a look was reported as slow, it
+  // is Steady::max(), because the loop is woken when the files answer.
   [[nodiscard]] engine::Steady next_look() const;
 
   // The last valid configuration that was read; nullopt if there was none yet.
@@ -52,7 +52,6 @@ class ConfigReload {
   // The error that requests get while there is no valid configuration; nullopt if there is one.
   [[nodiscard]] std::optional<Error> error() const;
   [[nodiscard]] bool resume_when_browser_gone() const;
-  // Whether the agent may choose the extension.
   [[nodiscard]] bool may_set_extension() const { return reading_.may_set_extension; }
   // Calls `found` with the result of Configuration::account_with().
   using AccountOrError = std::variant<std::shared_ptr<const telephony::Account>, Error>;
@@ -67,9 +66,8 @@ class ConfigReload {
   // disk.
   [[nodiscard]] bool others_can_read_it();
 
-  // Returns the report in the store's form; nullopt if the configuration in force does not have
-  // this rule, or no longer has it, or if no configuration is in force. A report of
-  // RuleEvent::unruled names no rule.
+  // Returns the report in the store's form; nullopt if no configuration is in force, or if it does
+  // not have this rule. A report of RuleEvent::unruled names no rule.
   [[nodiscard]] std::optional<store::RuleReport> known_rule(const protocol::RuleReport& report,
                                                             UtcTime at) const;
 

@@ -34,13 +34,14 @@ struct Reading {
   std::string problem;
   // What was ignored in the files, one line each.
   std::vector<config::Problem> warnings;
-  std::vector<engine::Notice> ignored;  // `warnings` in the form for the popup
+  std::vector<engine::Notice> ignored;  // the popup's notices about what was ignored
   // The policy of the machine file; it is set even if the configuration lacks the extension.
   std::optional<config::Policy> machine_policy;
   // Whether the person may choose the extension.
   bool may_set_extension = false;
 
-  // The notices for the popup.
+  // Returns `ignored`, and a notice if the last valid configuration is in force instead of the
+  // files.
   [[nodiscard]] std::vector<engine::Notice> notices() const {
     auto notices = ignored;
     if (config && !problem.empty()) {
@@ -71,8 +72,8 @@ class Configuration {
     half      // a file has just changed and may be half written: look again in kHalfWritten_ms
   };
   // Reads the files if one of them has changed, but only after all of them have stayed the same
-  // between two looks. While there is a problem, every look reads the files: the problem may be in
-  // a file that the configuration only names (ca_file).
+  // between two looks. While there is a problem, every look reads the files: the reason may be a
+  // named file that could not be read (ca_file), which the fingerprint does not include.
   Look look() {
     auto seen = config::fingerprint(sources_, named_files_);
     const bool changed = seen != fingerprint_;

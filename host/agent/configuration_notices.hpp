@@ -9,7 +9,7 @@
 
 namespace cardmute::agent {
 
-// The popup shows a notice in one line. The log and `cardmute-host doctor` have the full text.
+// A longer notice is cut. The log and `cardmute-host doctor` have the full text.
 inline constexpr std::size_t kMaxNotice_bytes = 500;
 
 // Returns at most two notices: one about environment variables that were ignored, and one about

@@ -12,7 +12,7 @@ namespace cardmute::agent {
 
 namespace {
 
-// The rule's keys in the order of the administrator's guide.
+// The correction as a rule, with the keys in the order of the administrator's guide.
 nlohmann::ordered_json rule_of(const Correction& correction) {
   const auto& [origin, change, direction, selectors] = correction;
   const std::string host = origin.substr(origin.find("://") + 3);
@@ -40,7 +40,7 @@ store::Entry correction_entry(const Correction& correction, UtcTime at) {
   entry.origin = correction.origin;
   entry.command = name_in(kCorrectionDirections, correction.direction);
   entry.outcome = name_in(kCorrectionChanges, correction.change);
-  // A name in a page may contain a customer's number.
+  // A selector contains names from the page, and such a name may contain a customer's number.
   entry.detail = log::without_long_numbers(rule_of(correction).dump());
   return entry;
 }

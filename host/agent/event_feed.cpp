@@ -21,7 +21,8 @@ std::vector<http::Watched*> EventFeed::watched() const {
 bool EventFeed::work(Moment now) {
   if (!connection_ || !wanted_) return false;
   telephony::Feed& feed = connection_->feed();
-  // The new list is requested before work(), so that work() sends the request in this turn.
+  // The new list is requested before connection_->work(), which then sends the request in this
+  // turn.
   if (const auto due = renewal_due(); due && now.steady >= *due) {
     renewed_at_ = now.steady;
     feed.renew(now);

@@ -14,10 +14,10 @@
 namespace cardmute::agent {
 
 // After the network has failed for this long, the agent is told that no events come. Most failures
-// of the network are over sooner. Other failures are told at once.
+// of the network are over sooner. Other failures are reported at once.
 inline constexpr int kFeedFails_ms = 10'000;
 
-// A new list of all calls is requested at most this often.
+// The least time between two requests for a new list of all calls.
 inline constexpr int kRenewalPause_ms = 5000;
 
 class EventFeed {
@@ -39,8 +39,8 @@ class EventFeed {
   // learned anything.
   bool work(engine::Moment now);
   [[nodiscard]] std::optional<engine::Steady> next_deadline() const;
-  // Whether calls are active, according to the provider's events and to what the session still has
-  // to do. Unknown while the feed is not live.
+  // `idle` if the events show no call and the engine has nothing left to do, otherwise `busy`;
+  // `unknown` while the feed is not live.
   [[nodiscard]] http::CallActivity call_activity(engine::Moment now) const;
   // Why no events come; nullopt if they come, if there is no feed, or if the network has failed for
   // less than kFeedFails_ms.

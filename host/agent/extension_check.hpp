@@ -1,6 +1,6 @@
 // The check of the extension that the agent has named in the popup: if a list of active calls can
-// be read and does not name the extension, the agent's answer is not kept. This object has no
-// access to the network; the loop sends the request when it is due.
+// be read and does not name the extension, the agent's answer is not kept. CallsQuestions sends the
+// request when it is due.
 #pragma once
 
 #include <chrono>
@@ -18,7 +18,7 @@ namespace cardmute::agent {
 
 // How long the check may wait for its turn, since other processes of this user request the list
 // too. After that the answer counts as not confirmed. Together with the longest timeout_ms (30 s)
-// this is less than the extension waits for a reply (REQUEST_TIMEOUT_ms, 40 s).
+// this is less than the browser's extension waits for a reply (REQUEST_TIMEOUT_ms, 40 s).
 inline constexpr int kCheckWait_ms = 8000;
 
 class ExtensionCheck {
@@ -43,7 +43,7 @@ class ExtensionCheck {
   }
   // When to send the request; nullopt if there is none or it was sent.
   [[nodiscard]] std::optional<engine::Steady> due() const { return due_; }
-  // The request must wait until `at`. Returns false if the check gives up before that.
+  // Postpones the request until `at`. Returns false if the check must be given up before that.
   [[nodiscard]] bool wait_until(engine::Steady at) {
     due_ = at;
     return at <= give_up_;

@@ -22,7 +22,7 @@ class FeedConnection {
   // `account` must have a feed. `wake` is called on another thread when work() has something to do.
   FeedConnection(const telephony::Account& account, std::function<void()> wake);
 
-  // The connections that a client must drive (http::Client::watch) while this object lives.
+  // The connections that a client must drive (http::Client::watch) while this object exists.
   [[nodiscard]] std::vector<http::Watched*> watched() const;
   // Sends what is due, and reads what has arrived.
   void work(engine::Moment now);
@@ -48,7 +48,6 @@ class FeedConnection {
   FileThread files_;  // reads secrets from files, because the disk may be slow
 };
 
-// The result of a trial of the feed.
 struct FeedTrial {
   bool live = false;
   std::optional<Error> problem;  // why the feed is not live
@@ -58,11 +57,10 @@ struct FeedTrial {
   double latency_ms = 0;
 };
 
-// How long a trial may take.
 inline constexpr int kTrial_ms = 20'000;
 
-// Logs in and waits until the feed has told the calls of the extension, until every server has
-// failed, or for kTrial_ms.
+// Logs in and waits until the feed has listed the extension's calls or every server has failed, at
+// most for kTrial_ms.
 FeedTrial try_feed(const config::Config& config);
 
 }  // namespace cardmute::agent

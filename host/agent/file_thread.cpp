@@ -37,7 +37,7 @@ struct FileThread::Shared {
       waiting.pop_front();
       lock.unlock();
       Delivery delivery = work();
-      work = nullptr;  // destroys what the work owns here, while the mutex is not locked
+      work = nullptr;  // what the work owns is destroyed while the mutex is not locked
       lock.lock();
       --undone;
       if (!left) {

@@ -24,9 +24,9 @@ class FormCalls {
     engine::CallPhase phase = engine::CallPhase::unknown;
   };
 
-  // Returns each pair of an open form (in `leases`) and an answered call that was not returned
-  // before, or whose call has changed its phase (talking, held) since. At most
-  // kMaxFormCalls_entries in all for one form.
+  // Returns the pairs of an open form (in `leases`) and an answered call that are new since the
+  // last call of this function, or whose call has changed its phase (talking, held). A form gets at
+  // most kMaxFormCalls_entries in all.
   std::vector<Change> changes(const std::vector<engine::Engine::Lease>& leases,
                               const std::vector<engine::ListedCall>& calls);
 

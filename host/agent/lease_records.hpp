@@ -19,7 +19,7 @@ class LeaseRecords {
     bool released = false;  // false: the lease was acquired, or its `suspended` has changed
   };
 
-  // Sets what the store records about a surface besides its name. Without this call, origin and
+  // Sets what the store records about a surface besides its ID. Without this call, origin and
   // reason stay empty.
   void describe(const store::Lease& lease);
   // Forgets the description of the surface unless its lease is recorded. Call this after the engine

@@ -34,7 +34,7 @@ class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}
 
-  // `wants_mute`: whether a lease of this process wants the mute.
+  // `wants_mute`: see LeaseRecords::want_mute().
   std::vector<store::Entry> on_status(const engine::Status& status, bool wants_mute,
                                       engine::Moment now);
 
@@ -45,8 +45,7 @@ class StatusEntries {
 
   std::set<engine::NoticeCode> noticed_;
   std::optional<engine::Moment> exposed_since_;
-  // whether the state was `unprotected` at a time since exposed_since_ when there may have been a
-  // call
+  // whether the state has been `unprotected` since exposed_since_, while there may have been a call
   bool was_unprotected_ = false;
 };
 

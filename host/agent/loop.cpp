@@ -112,7 +112,7 @@ class Loop {
       if (ended_) break;
       work_left_ = true;
       std::visit([this](auto& item) { on_incoming(item); }, incoming);
-      publish();  // tells each change, even if several frames arrive at once
+      publish();  // sends each change, even if several frames arrive at once
     }
   }
 

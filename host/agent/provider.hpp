@@ -32,10 +32,9 @@ using ProviderResult = std::variant<MuteFinished, CallsListed>;
 
 class Provider {
  public:
-  // Call this only while no mute or unmute is in flight. A check in flight, and a request for the
-  // list that is still being made, end with an error; a request for the list that was sent ends
-  // without a result. If `config` is null, there is no valid configuration, so nothing but a check
-  // is sent.
+  // Call this only while no mute or unmute is in flight. A check in flight and requests for the
+  // list that are still being made end with an error. A request for the list that was sent ends
+  // without a result. While `config` is null (no valid configuration), only checks may be sent.
   void configure(const config::Config* config);
   // From now until the next configure(), wait() drives these connections too.
   void watch(const std::vector<http::Watched*>& watched);
@@ -47,8 +46,8 @@ class Provider {
 
   void start(const engine::Send& send);
   void start(const engine::RequestCalls& ask);
-  // Requests the list of calls of another account, such as one with another extension. Only one
-  // such request may be in flight at a time.
+  // Requests the list of calls of another account, such as one with another extension. There must
+  // be no other such request in flight.
   void check(std::shared_ptr<const telephony::Account> account, engine::Attempt attempt);
   void start(const engine::Cancel& cancel);
 
@@ -67,7 +66,7 @@ class Provider {
   void request_calls(std::shared_ptr<const telephony::Account> account,
                      const engine::RequestCalls& ask);
   void send(const engine::RequestCalls& ask, std::uint64_t number, Made& made);
-  // Reports that the list could not be had, and why.
+  // Reports why there is no list.
   void not_listed(engine::Attempt attempt, Error error);
   void fail_late_requests();
   ProviderResult interpret(const http::Completed& completed);

@@ -23,7 +23,7 @@ inline constexpr int kPresenceDelay_ms = 200;
 
 class Publisher {
  public:
-  // The parts of the status. They must outlive the publisher.
+  // What the status is made from. The objects must outlive the publisher.
   struct Sources {
     const Session& session;
     const Polarity& polarity;

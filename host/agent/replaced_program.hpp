@@ -1,5 +1,5 @@
-// Notices that an upgrade has put another program in this one's place: on Windows each version has
-// a folder of its own, and a running program cannot be replaced.
+// Notices that an upgrade has installed another program. This is needed on Windows, where a running
+// program cannot be replaced, so each version has a folder of its own.
 #pragma once
 
 #include <string>
@@ -15,8 +15,8 @@ class ReplacedProgram {
   // `caller` is the extension, as the browser names it.
   explicit ReplacedProgram(const std::string& caller);
 
-  // Whether the browser would start another program, as far as the last look showed. Looks every
-  // kLook_s, but not at the first call; on other systems than Windows it never looks and returns
+  // Whether the browser would start another program, according to the last look. Looks every
+  // kLook_s, but not at the first call. On systems other than Windows, never looks and returns
   // false.
   bool look(engine::Steady now);
   // When look() has to be called again.

@@ -138,7 +138,7 @@ void Session::calls_changed(const engine::CallList& list, Moment now) {
 bool Session::browser_gone(Moment now) {
   const bool leaves = leases_.want_mute();
   if (!leases_.empty()) apply_shared(store_.orphan(now), now);
-  // From now on the leases belong to all processes.
+  // Any process may take the orphaned leases over, so they are no longer recorded here.
   leases_.clear_recorded();
   engine_.browser_gone(now);
   record_exposures();

@@ -47,15 +47,15 @@ class Session {
   void visible(const std::string& surface, double ago_ms, engine::Moment now);
   void active(const std::string& surface, engine::Moment now);
   void typed_card(const std::string& surface, double ago_ms, engine::Moment now);
-  // The agent continued although the mute may not be held. `seen`: whether the agent saw the
-  // banner; nullopt: unknown.
+  // The agent continued although the mute may not be held. `seen`: whether the banner was on top;
+  // nullopt: unknown.
   void continued(const std::string& surface, std::optional<bool> seen, engine::Moment now);
   // `event`: banner_not_seen or overlay_failed.
   void overlay_reported(store::EntryKind event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
   // If the outcome is an acknowledgement, and no other process has written to the store meanwhile,
-  // the outcome is kept in memory and in store/outcome_file.hpp at first, so that the reply need
-  // not wait for the store.
+  // the outcome is kept in memory and in a file (store/outcome_file.hpp) at first, so that the
+  // reply need not wait for the store.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
   // `live`: whether the provider's feed sends each change of the calls from now on; see
@@ -69,7 +69,8 @@ class Session {
   // Call this after browser_gone() if a settler is needed and none runs. Ends this process's leases
   // at once, since nobody waits for the end of their grace.
   void give_up_leases(engine::Moment now);
-  // The machine is shutting down, so no process of this user can wait until a grace is over.
+  // Call this when the machine is shutting down: every grace ends at once, because no process of
+  // this user can wait for its end.
   void hurry(engine::Moment now);
 
   // The actions that the caller has to carry out: Send, RequestCalls, Cancel and Answer. Session
@@ -77,15 +78,14 @@ class Session {
   std::vector<engine::Action> take_actions();
   [[nodiscard]] engine::Steady next_deadline(engine::Moment now) const;
 
-  // Adds an entry to the ledger. The engine does not need to know about it.
   void add_entry(store::Entry entry) { store_.add_entry(std::move(entry)); }
   // The next two functions pass on a browser's report about a rule, and a browser's hello. The
   // store writes them when there is nothing else to do.
   void report(store::RuleReport report) { store_.report(std::move(report)); }
   void said_hello(store::BrowserHello hello) { store_.said_hello(std::move(hello)); }
-  // Returns nullopt if this process may request the list of active calls now; no other process may
-  // then request it until kCallsTurn_ms after end_calls_request(), or after the request's timeout.
-  // Otherwise returns the earliest time to try again: all processes share one interval.
+  // Returns nullopt if this process may request the list of active calls now. All processes share
+  // one interval, so the others must then wait until kCallsTurn_ms after end_calls_request(), or
+  // after the request's timeout. Otherwise returns the earliest time to try again.
   std::optional<engine::Steady> begin_calls_request(int timeout_ms, engine::Moment now) {
     return store_.begin_calls_request({kCallsTurn_ms, timeout_ms}, now);
   }

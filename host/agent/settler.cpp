@@ -37,9 +37,9 @@ constexpr int kTurn_ms = 200;
 // After a signal to terminate, the settler stops within this time: the machine may be shutting
 // down.
 constexpr int kHurry_ms = 2000;
-// How often a settler that nobody watches tries again if it cannot work.
+// How often a detached settler tries again if it cannot work.
 constexpr int kSettleAgain_ms = 2000;
-// A settler that nobody watches gives up if the store has not worked for this long.
+// A detached settler gives up if the store has not worked for this long.
 constexpr int kStoreRetry_ms = 60'000;
 
 class Settler {
@@ -216,10 +216,9 @@ void remove_unused_locks(const std::filesystem::path& state_directory) {
   for (const auto& file : unused) fs::remove(file, ignored);
 }
 
-// A settler without a browser cannot tell anybody why it cannot work. So it writes the reason to
-// the log. If the configuration or the store is the reason, it tries again until it can work, or
-// until no mute is left that it could end; at most for kLongestCall_ms, and for kStoreRetry_ms
-// while the store fails.
+// Nobody sees the errors of a detached settler, so it writes them to the log. If the configuration
+// or the store is at fault, it tries again. It gives up if no mute is left that it could end, after
+// kLongestCall_ms, or if the store has failed for kStoreRetry_ms.
 class PersistentSettler {
  public:
   explicit PersistentSettler(std::filesystem::path state_directory)

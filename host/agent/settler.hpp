@@ -21,7 +21,6 @@ store::Settings store_settings(const std::filesystem::path& state_directory, std
 // it could not be started.
 bool start_settler(const std::filesystem::path& state_directory);
 
-// The result of settling.
 struct Settled {
   // nullopt if nothing is left to settle; otherwise why something is left, or why that cannot be
   // known.
@@ -34,10 +33,11 @@ struct Settled {
 // terminate, every grace ends at once.
 Settled settle(const std::filesystem::path& state_directory, int patience_ms);
 
-// Settles until nothing is left to do, at most for as long as a call can last. Only one process for
-// each user and boot settles at a time; one more may wait, so that nothing is missed that appears
-// while the first one ends. A third returns at once. So there are never more than two, even if
-// browsers vanish repeatedly while the provider cannot be reached.
+// Settles until nothing is left to do. An unmute that never succeeds is given up after
+// engine::kLongestCall_ms. Only one process for each user and boot settles at a time. A second one
+// waits, so that nothing is missed that appears while the first one ends. A third one returns at
+// once, so there are never more than two, even if browsers vanish repeatedly while the provider
+// cannot be reached.
 void settle_alone(const std::filesystem::path& state_directory);
 
 }  // namespace cardmute::agent

@@ -8,8 +8,8 @@
 
 namespace cardmute::agent {
 
-// Why this user cannot use the folder, or how other users could change it. If a folder or file does
-// not exist yet, the folder in which it would be created is checked.
+// Why this user cannot use the folder, or how other users could change it; nullopt if neither. If a
+// folder or file does not exist yet, the folder in which it would be created is checked.
 inline std::optional<platform::FolderFlaw> flaw_of_state_folder(
     const std::filesystem::path& state_directory) {
   return platform::flaw_of_own_folder(

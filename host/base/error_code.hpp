@@ -14,13 +14,13 @@ enum class ErrorCode : int {
   refused = 13,      // HTTP 403, or another refusal by the provider
   unreachable = 20,  // no connection (DNS, TCP or TLS has failed), or it broke
   timeout = 21,
-  // the answer is an HTTP error, a redirect or too large, is not JSON, or has no ErrorCode
+  // an HTTP error, a redirect, or an answer that is too large, is not JSON, or has no ErrorCode
   bad_answer = 22,
   throttled = 23,  // HTTP 429
   no_active_call = 30,
   verification_failed = 31,  // acknowledged, yet the call is not muted
   store_failed = 40,
-  // Only commands (doctor, report) find these. They are never in a message to the extension.
+  // Only commands (doctor, report) find the next two. They are never in a message to the extension.
   not_installed = 50,      // no browser has the extension, or a browser lacks the host's manifest
   blocked_by_policy = 51,  // a browser policy blocks the extension or the host
   bad_request = 64,
@@ -35,7 +35,6 @@ enum class ErrorCode : int {
 // The code's name, such as "extension_not_found".
 std::string_view name_of(ErrorCode code);
 
-// The exit code of a command that fails with this error.
 constexpr int exit_code_of(ErrorCode code) { return static_cast<int>(code); }
 
 }  // namespace cardmute

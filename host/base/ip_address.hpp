@@ -37,8 +37,8 @@ inline bool is_ipv4(std::string_view host) {
   return true;
 }
 
-// Whether the last label is a number, decimal or hexadecimal. Browsers then read the whole host as
-// an IPv4 address, also a short one ("127.1"), or refuse it; others look for such a name.
+// Whether the last label is a decimal or hexadecimal number. Browsers read such a host as an IPv4
+// address, even a short one ("127.1"), or refuse it. Other programs look it up as a name.
 inline bool ends_in_number(std::string_view host) {
   if (host.ends_with('.')) host.remove_suffix(1);
   const std::string_view label = host.substr(host.rfind('.') + 1);
@@ -48,8 +48,8 @@ inline bool ends_in_number(std::string_view host) {
          label.substr(is_hex ? 2 : 0).find_first_not_of(digits) == std::string_view::npos;
 }
 
-// How many of the eight groups of an IPv6 address, in lower case, are in `text`; nullopt if it is
-// not a list of groups. The last may be an IPv4 address.
+// How many 16-bit groups `text` has, a part of an IPv6 address in lower case; nullopt if it is not
+// a list of groups. An IPv4 address at the end counts as two.
 inline std::optional<int> ipv6_groups(std::string_view text) {
   constexpr std::size_t kGroup_characters = 4;
   int groups = 0;

@@ -1,4 +1,4 @@
-// The places to which the log's lines can go.
+// Where the log's lines go.
 #pragma once
 
 #include <array>

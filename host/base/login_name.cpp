@@ -22,7 +22,7 @@ Login parts_of(std::string_view text) {
 }
 
 struct Outline {
-  // each letter that is not ASCII, together with its accents, is replaced by kLetter
+  // each letter that is not ASCII or has accents is replaced, with its accents, by kLetter
   std::string text;
   bool has_accents = false;
 };

@@ -11,8 +11,8 @@ namespace cardmute {
 // mute must not fail for the sake of a record.
 inline constexpr std::size_t kMaxOrigin_bytes = 300;
 
-// Scheme, host and port of `address`, as plain_text(); empty if the address does not begin with a
-// scheme and a host. Drops the path, the query, the user name and the password.
+// Scheme, host and port of `address`, made safe by plain_text(); empty if the address does not
+// begin with a scheme and a host. Drops the path, the query, the user name and the password.
 std::string page_origin(std::string_view address);
 
 }  // namespace cardmute

@@ -12,7 +12,8 @@ enum class RuleEvent {
   matched,  // `open` was true in a document
   passed,   // `match` covered a document that has gone, and `open` was never true in it
   missed,   // a payment form was seen in a document that `match` covers, but `open` was not true
-  unruled,  // a payment form was seen on a site that has rules, and none covers the page
+  // a payment form was seen on a site that has rules with `open`, but none covers the page
+  unruled,
   invalid,  // the browser rejects a selector of the rule
 };
 

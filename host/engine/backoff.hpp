@@ -48,7 +48,7 @@ class Backoff {
   explicit Backoff(std::uint32_t seed) : random_(seed) {}
 
   // Returns how long to wait after this failed request, in milliseconds. Each failure makes the
-  // later waits longer, up to the limits, until reset().
+  // next wait longer, up to the limits, until reset().
   int after(const Outcome& outcome, RetryWaits waits);
   void reset() { failures_ = 0; }
 

@@ -88,9 +88,9 @@ void CallTracker::end_manual_mute() {
 }
 
 // Records the calls that the manual mute is for. A list may be late, so a call that is listed as
-// answered up to kFeedLag_ms after the click counts too. If within that time a list has no answered
-// call any more, its ringing calls count as well. If no call has been recorded by then, the first
-// answered calls count, however late they come.
+// answered up to kFeedLag_ms after the mute began counts too. If a list within that time no longer
+// has an answered call, its ringing calls count as well. If no call has been recorded by then, the
+// first answered calls count, however late they come.
 void CallTracker::note_manual_calls(const CallList& list, Steady from) {
   if (!manual_from_) return;
   const bool settled = from >= *manual_from_ + milliseconds(kFeedLag_ms);

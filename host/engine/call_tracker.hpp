@@ -27,7 +27,7 @@ class CallTracker {
   // The mute has become wanted, or is no longer wanted. No list has confirmed the new state yet.
   void on_wanted_changed();
   void requested(std::uint64_t attempt, Steady now);
-  // Another process has requested the list, so this process may not request it before `may_ask`.
+  // Another process has requested the list, so this process must not request it before `may_ask`.
   void not_requested(Steady may_ask);
   // Returns false if the answer to this request is no longer awaited.
   bool on_answer(std::uint64_t attempt, const CallList& list);
@@ -53,10 +53,10 @@ class CallTracker {
   [[nodiscard]] bool is_older(Steady asked_at) const {
     return list_from_ && *list_from_ > asked_at;
   }
-  // Returns `listed`, a list that the feed brought, completed from the last requested list if that
-  // was requested less than kFeedLag_ms ago: the event may be older than the requested list. Calls
-  // that only the requested list has are added, except `listed.ended`, which is removed from the
-  // requested list for good. A call that was answered in either list counts as answered.
+  // Returns `listed`, a list that the feed brought. It may be older than a list that was requested
+  // less than kFeedLag_ms ago, so the calls of that list are added, and a call that is answered in
+  // either list counts as answered. `listed.ended` is not added, and is removed from the requested
+  // list.
   [[nodiscard]] CallList with_recent(const CallList& listed, Steady now);
   // Keeps a list that the feed brought; an incomplete one does not replace the newest list. Returns
   // whether `list` has an answered call that was neither in the feed's last complete list nor in an
@@ -75,19 +75,18 @@ class CallTracker {
   // verification stays until the next usable list.
   void let_old_confirmation_lapse(Moment now);
 
-  // Each of these functions returns and forgets calls that were muted through their extension and
-  // now have to be unmuted by their own ID. take_left() takes those that a usable list no longer
-  // names. take_unsettled() returns those too and the calls that the list shows as muted, and
-  // forgets all others. If its list is unusable, it takes none, or after kUnanswered_requests
-  // unusable lists in a row every call. take_all() takes every call.
+  // The next three functions return and forget calls that were muted through their extension and
+  // now have to be unmuted by their own ID. take_left(): those that a usable list no longer names.
   std::vector<std::string> take_left(const CallList& list) { return covered_.take_left(list); }
+  // Those, and the calls that the list shows as muted; forgets all others too. For an unusable list
+  // none, but every call after kUnanswered_requests unusable lists in a row.
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all() { return covered_.take_all(); }
 
   // --- Current state
 
   [[nodiscard]] const std::optional<CallList>& list() const { return list_; }
-  // When the list was requested; nullopt if there is no list.
+  // When the list was requested, or came by the feed; nullopt if there is no list.
   [[nodiscard]] std::optional<Steady> list_from() const { return list_from_; }
   [[nodiscard]] bool list_is_fresh(Moment now) const;
   // Whether the list is recent enough to say which calls have to be muted. Without this limit, a

@@ -27,7 +27,7 @@ inline constexpr int kListStale_ms = 15'000;
 // If calls are muted by their own IDs, and no recent list has come this long after the mute became
 // wanted, the mute has failed (two polls).
 inline constexpr int kNoList_ms = 10'000;
-// How late the provider's events may arrive (measured: up to 3 s).
+// The provider's events are assumed to be at most this late (measured: up to 3 s).
 inline constexpr int kFeedLag_ms = 5000;
 // How old the newest list may become before the feed must fetch a new one. While a mute is wanted
 // and calls are muted by their own IDs, kNewList_ms applies, because only the feed says which calls

@@ -1,5 +1,5 @@
-// Handles each event; see engine.hpp. An event updates the facts and then calls advance(), which
-// alone decides what to request from the provider (engine_follow.cpp).
+// Handles each event; see engine.hpp. An event updates the current state and then calls advance(),
+// which alone decides what to request from the provider (engine_follow.cpp).
 #include "engine/engine.hpp"
 
 #include <algorithm>

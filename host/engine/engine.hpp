@@ -34,9 +34,9 @@ struct Send {
   Command command = Command::mute;
   Target target;
   int timeout_ms = 0;
-  // Send this unmute only if nobody of this user wants the mute; the store may know of another
-  // process that does. (False while the engine knows that a mute is wanted, but not on this target:
-  // then the target must be unmuted in any case.)
+  // Send this unmute only if no process of this user wants the mute; the store may have a newer
+  // lease than the engine knows. False if a mute is wanted, but not on this target: then the unmute
+  // is sent in any case.
   bool unless_wanted = false;
 };
 // Request the list of active calls. The outcome is passed to listed(), or calls_not_requested() is
@@ -90,10 +90,10 @@ class Engine {
   // `seed` only affects the jitter of retries.
   Engine(std::uint32_t seed, Moment now);
 
-  // Sets a valid configuration. It may be called while may_be_configured() is true; if target and
-  // polarity stay the same, it is enough that in_flight() is false. An outstanding mute of the old
-  // target that is not known to have been acknowledged moves to the new target, because the old
-  // target was most likely wrong. The feed counts as lost until feed() is called.
+  // Sets a valid configuration. It may be called while may_be_configured() is true; if the target
+  // and the requests stay the same, it is enough that in_flight() is false. An outstanding mute of
+  // the old target that is not known to have been acknowledged moves to the new target, because the
+  // old target was most likely wrong. The feed counts as lost until feed() is called.
   void configure(Settings settings, Moment now);
   // There is no valid configuration; `reason` says why. Call this only before the first
   // configure().
@@ -114,7 +114,7 @@ class Engine {
   // next.
   void not_sent(Attempt attempt, Moment now);
   // A RequestCalls was not carried out, because another process has requested the list. This
-  // process may request it at `may_ask`.
+  // process may request it from `may_ask` on.
   void calls_not_requested(Steady may_ask);
   RequestEffect finished(Attempt attempt, const Outcome& outcome, Moment now);
   // Returns false if the answer to this request is no longer awaited.
@@ -149,7 +149,8 @@ class Engine {
   // mute is outstanding.
   [[nodiscard]] bool may_be_configured() const;
   [[nodiscard]] bool in_flight() const;
-  // When this process last requested the list. Call it directly after listed().
+  // When this process last requested the list. Call it before listed(), which may lead to the next
+  // request.
   [[nodiscard]] Steady asked_at() const { return calls_.asked_at().value_or(Steady{}); }
   // Whether another process has an unmute in flight. The provider may carry that unmute out after a
   // mute of this process, so the store must be read often meanwhile.
@@ -171,8 +172,8 @@ class Engine {
   // Whether the browser has gone and this process may end: nothing is left to do, or no time is
   // left to do it.
   [[nodiscard]] bool done(Moment now) const;
-  // Whether a mute is outstanding that has to be ended, while this process perhaps lacks the time
-  // to end it.
+  // Whether a mute is outstanding that another process may have to end, because this process lacks
+  // the time.
   [[nodiscard]] bool leaves_work() const {
     return maybe_muted() && !leave_muted_ && (!wanted() || alone_since_);
   }

@@ -236,7 +236,7 @@ std::optional<Steady> Engine::next_calls_request() const {
                       (main->problem() && main->problem()->code == ErrorCode::extension_not_found));
   const bool settling = !wanted() && !calls_.nothing_covered() && ended;
   // With target `extension`, or while the feed is live, the list is needed only to verify mutes,
-  // and after the unmute to find the calls that it has missed.
+  // and after an unmute to find the calls that the unmute has missed.
   const bool knows_calls = !by_call() || feed_is_live();
   if (knows_calls && (stands_by() || (!wanted() && !settling))) return std::nullopt;
   Steady due = by_call() ? Steady::min() : wanted_changed_at_ + milliseconds(kVerifyAfter_ms);

@@ -56,9 +56,9 @@ void Engine::on_returned_calls(const CallList& list) {
   }
 }
 
-// From when on a list tells which calls the last unmute of the extension has missed; nullopt if it
-// can have missed none, or if lists of active calls tell it. The unmute reached all of the
-// extension's calls, except one that had been transferred shortly before. kFeedLag_ms after the
+// The earliest time at which a list shows which calls the last unmute of the extension has missed;
+// nullopt if it cannot have missed any, or if requested lists show that. The unmute reached all of
+// the extension's calls, except one that had been transferred shortly before. kFeedLag_ms after the
 // unmute, the list no longer names such a call.
 std::optional<Steady> Engine::calls_settled_at() const {
   if (!settings_ || !released_at_ || by_call() || settings_->active_calls ||

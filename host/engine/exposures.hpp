@@ -1,5 +1,5 @@
-// Measures how long each payment form, and the first key typed into its card fields, waited until
-// the mute was acknowledged. Each of the two is measured once for each surface.
+// Measures for each surface how long it took until the mute was acknowledged: from when the form
+// became visible, and from the first key in a card field. Each is measured once.
 #pragma once
 
 #include <optional>

@@ -1,4 +1,5 @@
-// A point in time: the steady clock for intervals, and the system clock for times that people read.
+// A point in time: the steady clock for intervals, and the system clock for times that people read
+// and for intervals in which the machine may sleep.
 #pragma once
 
 #include <chrono>

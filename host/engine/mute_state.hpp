@@ -68,8 +68,8 @@ inline constexpr std::array<MuteTransition, 27> kMuteTransitions{{
     {MuteState::releasing, MuteEvent::settled, MuteState::idle},
 }};
 
-// Returns the state after the event. A transition that is not in the table fails an assertion in
-// builds that check them; in other builds the state stays the same.
+// Returns the state after the event. A transition that is not in the table fails an assertion; in
+// builds without assertions the state stays the same.
 MuteState after(MuteState state, MuteEvent event);
 
 std::string_view name_of(MuteState state);

@@ -189,9 +189,9 @@ std::optional<MuteTarget::Request> MuteTarget::advance(const Terms& terms, Momen
   if (*command == Command::mute) {
     outstanding_.found(now.steady);
   } else {
-    // An unmute whose outcome is unknown counts as carried out. So the mute counts as not held from
-    // the moment at which an unmute is sent, even if the store, which may not know of this unmute,
-    // says otherwise.
+    // An unmute whose outcome is unknown counts as carried out, so the mute no longer counts as
+    // held once an unmute is sent. The store may say otherwise, because it may not know of this
+    // unmute.
     acknowledgement_.make_void(now.steady);
   }
   schedule_.clear();

@@ -1,8 +1,8 @@
 // The requests to one target: its desired state, its acknowledgement, retries and re-assertion.
 // Engine has one for the extension, and one for each call that is muted or unmuted by its own ID.
 //
-// While the mute is wanted, send a mute and repeat it. If it is not wanted and may be in effect,
-// send an unmute. At most one request is in flight; when it ends, the current desired state decides
+// While the mute is wanted, it is sent and repeated. If it is not wanted but may be in effect, an
+// unmute is sent. At most one request is in flight; when it ends, the current desired state decides
 // what follows.
 #pragma once
 
@@ -30,10 +30,11 @@ inline constexpr int kFarewell_ms = 1350;
 // How much of kFarewell_ms one unmute may take. If a dead connection swallows the unmute, there is
 // time for another attempt.
 inline constexpr int kFarewellAttempt_ms = 450;
-// How much of kFarewell_ms a mute in flight may take before the unmute has to be sent.
+// How much of kFarewell_ms a mute in flight may take. Then it is cancelled, so that there is time
+// for the unmute.
 inline constexpr int kFarewellMute_ms = 600;
-// If the provider answers an unmute for this long by saying that it does not know the extension,
-// then the extension has no call to unmute.
+// If the provider still says, this long after the unmute became wanted, that it does not know the
+// extension, the extension is assumed to have no call.
 inline constexpr int kDeniedUnmute_ms = 2 * 60 * 1000;
 // While the outcome of a request is unknown (for kUnknownOutcome_ms), the opposite request is
 // repeated at this interval.
@@ -59,7 +60,8 @@ class MuteTarget {
     // Whether calls are muted one by one and somebody wants a mute now.
     bool calls_wanted = false;
     // When the newest list was requested. While `calls_wanted`, a call that no longer needs its
-    // mute is unmuted only if this is later than its newest mute: an older list may lack the call.
+    // mute is unmuted only if `list_from` is later than its newest mute: an older list may lack the
+    // call.
     std::optional<Steady> list_from;
     // The newest list may be this much older than list_from, because events may arrive late.
     int list_lag_ms = 0;
@@ -68,7 +70,6 @@ class MuteTarget {
     // The store does not work, so nothing new is known about other processes.
     bool alone = false;
   };
-  // The request to send.
   struct Request {
     Command command = Command::mute;
     int timeout_ms = 0;
@@ -153,8 +154,7 @@ class MuteTarget {
   // nobody wants the mute any more. False after cancelled().
   [[nodiscard]] bool must_cancel(const Terms& terms, Moment now) const;
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
-  // Returns true once after the outstanding mute was given up: it is so old that no call can be
-  // left.
+  // Returns true once after the outstanding mute was given up, which happens after kLongestCall_ms.
   bool gave_up() { return std::exchange(gave_up_, false); }
   [[nodiscard]] std::optional<Steady> next_deadline(const Terms& terms) const;
 

@@ -17,8 +17,8 @@ void MuteTarget::found_outstanding(Moment now) {
   outstanding_.want_unmute(now.steady);
 }
 
-// Forgets a mute of another process without ending it: that process will end it, or another one
-// that finds it in the store. The other process may have opened a form again by now.
+// Forgets a mute of another process without ending it, because that process may have opened a form
+// again by now. The mute is ended by that process, or by one that finds the mute in the store.
 void MuteTarget::alone(Moment now) {
   outstanding_.others_unmute(false);
   if (wanted() || in_flight_ || !outstanding_.stands() || outstanding_.own()) return;
@@ -38,8 +38,8 @@ void MuteTarget::on_shared(const OutstandingMute* outstanding, const Terms& term
   }
   if (!in_flight_) on_outstanding_mute(outstanding != nullptr, terms, now);
   if (outstanding == nullptr) {
-    // Another process has found the call to be over, and has ended the mute although one was in
-    // flight here.
+    // Another process has found the call to be over, and has removed the outstanding mute although
+    // a mute was in flight here.
     if (in_flight_ && acknowledgement_.at()) uncovered(now);
     return;
   }

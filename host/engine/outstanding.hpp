@@ -17,8 +17,8 @@ class Outstanding {
   // Whether a mute was acknowledged, no unmute was acknowledged after it, and the call is not known
   // to be over.
   [[nodiscard]] bool confirmed() const { return confirmed_; }
-  // When the newest mute of any process was sent, or was found in the store (and up to
-  // Terms::list_lag_ms later).
+  // When the newest mute was sent. For a mute of another process: when it was found in the store,
+  // plus Terms::list_lag_ms, or when it was sent, if that is later.
   [[nodiscard]] Steady known_at() const { return known_at_; }
 
   // Whether this process has to end the mute even if it does not know what other processes do: this

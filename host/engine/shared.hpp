@@ -1,5 +1,5 @@
-// The state that all hosts of this user share. The store creates it after each read or write, and
-// passes it to the engine.
+// The state that all hosts of this user share. The store's functions return it, and Session passes
+// it to the engine.
 #pragma once
 
 #include <cstddef>
@@ -44,9 +44,9 @@ struct Shared {
   bool works = false;
   // How many leases of other processes want the mute, including orphaned leases within their grace.
   std::size_t leases_elsewhere = 0;
-  // Whether one of the leases elsewhere belongs to a running process that was started since this
-  // machine booted. That process will end the mutes that are outstanding here. (A process of
-  // another machine ends only its own mutes.)
+  // Whether one of the leases elsewhere belongs to a running process of this boot. That process
+  // will end the mutes that are outstanding here. (A process of another machine ends only its own
+  // mutes.)
   bool held_by_the_living = false;
   std::vector<OutstandingMute> outstanding;
   // A browser vanished with a form open and has not come back. By the policy the call stays muted

@@ -1,4 +1,4 @@
-// The names of the states, in messages to the extension and in the ledger.
+// The names of the states and override modes, in messages to the extension and in the ledger.
 #include "engine/status.hpp"
 
 namespace cardmute::engine {

@@ -152,7 +152,7 @@ struct Client::Impl {
   bool distrusted = false;
   bool watched_ended_wait = false;
   std::vector<Watched*> watched;
-  std::vector<curl_waitfd> sockets;  // sleep() uses it; a member so that its memory is used again
+  std::vector<curl_waitfd> sockets;  // used only by sleep(); a member so that its memory is reused
   std::vector<Completed> completed;
   std::mutex multi_mutex;  // guards `multi` against wake() on another thread
   Multi multi;             // declared before its users, so that it is destroyed after them

@@ -1,5 +1,5 @@
-// An HTTP client for one thread: a warm connection, deadlines, proxy and CA file. libcurl stays
-// private to http/.
+// An HTTP client for one thread, with a warm connection, deadlines, a proxy and a CA file. libcurl
+// stays private to http/.
 #pragma once
 
 #include <cstddef>
@@ -54,8 +54,8 @@ class Client {
   Client& operator=(const Client&) = delete;
 
   // Opens the connection that later requests to the origin of `url` will use, and no longer keeps
-  // that to another origin. If the server closes the connection, it is opened again, as long as its
-  // last use is less than kKeptWarm_ms ago. Sends at most a HEAD for "/" each time.
+  // one to another origin. If the server closes the connection, it is opened again, as long as its
+  // last use is less than kKeptWarm_ms ago. Opening it sends a HEAD for "/".
   void keep_warm(const std::string& url);
 
   // Says whether the agent has active calls. Each call with `busy` counts as a use of the
@@ -72,8 +72,8 @@ class Client {
   // value of `sent`.
   void cancel(std::uint64_t token);
 
-  // From now on wait() also drives `watched` (a Stream or a SideRequest), which must live longer
-  // than the client.
+  // From now on wait() also drives `watched` (of a Stream or a SideRequest), which must exist at
+  // each later wait().
   void watch(Watched& watched);
 
   // Drives the requests and the watched objects. Returns the requests that have ended, as soon as

@@ -18,8 +18,8 @@ struct Parts {
   std::string_view rest;         // the path and everything after it
 };
 
-// Splits the URL. The credentials end at the last "@", because with several it is unclear which one
-// ends them.
+// Splits the URL. The credentials end at the last "@": with several, an earlier one may be part of
+// the password.
 Parts split(std::string_view proxy) {
   Parts parts;
   const auto separator = proxy.find(kSeparator);

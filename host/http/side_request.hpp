@@ -1,5 +1,5 @@
 // Sends one HTTP request at a time, on connections of its own, which Client::wait() drives. It is
-// for requests that accompany a stream, and must never disturb a mute.
+// for requests that accompany a stream and must never disturb a mute.
 #pragma once
 
 #include <memory>

@@ -29,13 +29,13 @@ class Stream {
   Stream& operator=(const Stream&) = delete;
 
   // Begins to connect to the origin of `url`: https, or http on this computer. Closes an earlier
-  // stream first. If that fails, take_end() says why.
+  // stream first. If connecting fails, take_end() says why.
   void open(const std::string& url, int timeout_ms);
   // Closes the stream without telling the other side. Bytes that were read but not taken are
   // dropped, and so is an end that was not taken.
   void close();
-  // Writes the bytes as soon as possible. If more than kMaxUnwritten_bytes wait then, the stream
-  // ends. Call it only while is_open().
+  // Writes the bytes as soon as possible. If more than kMaxUnwritten_bytes are still unwritten
+  // then, the stream ends. Call it only while is_open().
   void write(std::string_view bytes);
 
   // Whether there is a connection, with TLS and the proxy's tunnel.

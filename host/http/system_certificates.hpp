@@ -9,7 +9,7 @@
 namespace cardmute::http {
 
 // The file with the certificates. Empty on Windows, which has them in a store, and if none of the
-// usual files exists; then libcurl's own default counts. That default alone would not do: it is the
+// usual files exists; then libcurl uses its own default. That default alone would not do: it is the
 // path on the system on which the static libcurl was built, but a package also runs on other
 // systems.
 std::string system_ca_file();

@@ -48,7 +48,7 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-// A longer word cannot name a host, so it is ignored.
+// A longer exception is ignored, because no host has such a long name.
 constexpr std::size_t kMaxPattern_bytes = 255;
 
 bool is_exception(std::string_view exceptions, const std::string& host) {

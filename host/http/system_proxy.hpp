@@ -20,8 +20,8 @@ std::optional<SystemProxy> chosen_proxy(const platform::ProxySettings& settings,
 
 // Returns the proxy that the system's settings name for this server. The system is asked in a
 // thread of its own, for each server at most once every kProxyFresh_s. The first call for a server
-// waits up to kFirstProxy_ms for the answer. Later calls return the last answer without waiting;
-// nullopt if there is none yet.
+// waits up to kFirstProxy_ms for the answer. Later calls return the last answer without waiting.
+// nullopt: no proxy, or no answer yet.
 std::optional<SystemProxy> system_proxy(const url::Origin& origin);
 
 inline constexpr int kFirstProxy_ms = 300;

@@ -16,9 +16,9 @@ namespace cardmute::http {
 
 namespace {
 
-// Timeout for connecting, even if the request's own timeout is longer.
+// The longest timeout for connecting, even if the request's own timeout is longer.
 constexpr int kMaxConnect_ms = 5'000;
-// The longest pause that a server may request.
+// A longer pause that a server requests is cut to this.
 constexpr curl_off_t kMaxRetryAfter_s = 600;
 // Whether the status is 200 to 299, so that the body is the answer to the request.
 bool is_success(int status) { return status / 100 == 2; }

@@ -10,7 +10,8 @@ namespace cardmute::http {
 
 namespace {
 
-// A dead peer is noticed at the latest after the idle time and 9 probes, one in each interval.
+// A dead peer is noticed at the latest after the idle time and Linux's 9 probes, one in each
+// interval.
 constexpr long kKeepaliveIdle_s = 30;
 constexpr long kKeepaliveInterval_s = 10;
 // How long libcurl keeps an idle connection. By default libcurl drops a connection that was idle

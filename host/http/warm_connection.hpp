@@ -20,8 +20,8 @@ class WarmConnection {
   WarmConnection(const WarmConnection&) = delete;
   WarmConnection& operator=(const WarmConnection&) = delete;
 
-  // From now on keeps a connection to the origin of `url`, no longer to the previous origin; to
-  // none if `url` has no origin. Counts as a use.
+  // From now on keeps a connection to the origin of `url` instead of the previous origin, or none
+  // if `url` has no origin. Counts as a use.
   void keep(const std::string& url, Clock::time_point now);
 
   // A request is about to be sent, so the connection is in use. From now on it is kept for the time
@@ -30,8 +30,8 @@ class WarmConnection {
   // Sets how long the connection is kept after its last use; before the first call, that is the
   // constructor's `kept`. `in_use`: a call is active, which counts as a use.
   void keep_for(std::chrono::milliseconds kept, bool in_use, Clock::time_point now);
-  // Whether there is a connection to keep that was not used for the time that keep_for() has set,
-  // without let_go() since its last use.
+  // Whether a connection is kept, and was not used for the time that keep_for() has set. False
+  // after let_go() until the next use.
   [[nodiscard]] bool is_unused(Clock::time_point now) const;
   // The connection is not opened again before its next use: used(), keep(), or keep_for() with
   // `in_use`. The caller closes the present connection.

@@ -1,5 +1,5 @@
-// An object that Client::wait() drives in addition to its own requests. It has a libcurl multi
-// handle of its own, so that nothing it does can disturb a mute. Private to http/.
+// An object that Client::wait() drives in addition to its own requests. It does not use the
+// client's multi handle, so that nothing it does can disturb a mute. Private to http/.
 #pragma once
 
 #include <chrono>

@@ -48,8 +48,8 @@ Log::Log(fs::path state_directory, std::vector<fs::path> sockets)
 
 Log::~Log() { write_down(); }
 
-// When spdlog rotates a file that it cannot rename, it empties the file. So each process takes a
-// name of its own.
+// When spdlog rotates a file that it cannot rename, it empties the file. So where open files cannot
+// be renamed, each process has a file of its own.
 std::string Log::take_name(const fs::path& folder) {
   if (platform::open_files_can_be_renamed()) return "host.log";
   std::string name = "host.log";

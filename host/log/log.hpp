@@ -1,7 +1,8 @@
 // The administrator's log. It is <state directory>/log/host.log, which has one line per event and a
 // limited size, or the system's log, or both. The log contains nothing private: of a page only its
-// origin and the CSS selectors of forms that the agent has corrected, and no URL, secret or
-// telephone number. If the log cannot be written, everything else still works.
+// origin, the reasons for which its forms opened and closed, and the CSS selectors of forms that
+// the agent has corrected; no URL, secret or telephone number. If the log cannot be written,
+// everything else still works.
 #pragma once
 
 #include <chrono>
@@ -62,8 +63,8 @@ class Log {
   void hello(std::string_view extension_version, std::string_view browser);
   void surface_open(std::string_view surface, std::string_view origin, std::string_view reason);
   void surface_close(std::string_view surface, std::string_view reason);
-  // Logs that the agent continues although the call may not be muted. `seen`: whether the agent saw
-  // the banner; nullopt: unknown.
+  // Logs that the agent continues although the call may not be muted. `seen`: whether the banner
+  // was on top; nullopt: unknown.
   void continued(std::string_view surface, engine::State state, std::optional<bool> seen);
   // Logs a problem with the overlay of a form. `event` is the event's name in the extension's
   // message.
@@ -99,8 +100,8 @@ class Log {
   std::filesystem::path state_directory_;
   LogPlace place_ = LogPlace::file;
   platform::SystemLog system_log_;
-  std::optional<platform::FileLock>
-      name_;  // locks the log's name, on systems where each process has a log of its own
+  // locks the file's name, on systems where each process has a file of its own
+  std::optional<platform::FileLock> name_;
   bool opened_ = false;
   bool buffering_ = false;
   std::vector<Line> buffered_;

@@ -39,7 +39,7 @@ class FrameDecoder {
   // one frame.
   void feed(std::span<const char> bytes, std::vector<Decoded>& out);
 
-  // Whether a part of a frame has been read, so that the input may not end here.
+  // Whether a part of a frame has been read, so that the input must not end here.
   [[nodiscard]] bool inside_frame() const { return header_size_ > 0; }
 
  private:

@@ -27,8 +27,8 @@ class PipeEnds {
   // interrupt() was called.
   [[nodiscard]] bool write_all(std::string_view bytes) const;
 
-  // Writes what the pipe takes without waiting. Returns how many bytes that was; 0 also if the
-  // bytes are more than the system guarantees to take at once, or if the system cannot tell, or
+  // Writes what the pipe takes without waiting, and returns how many bytes that was. Returns 0 if
+  // there are more bytes than the system guarantees to take at once, if the system cannot tell, or
   // after an error, which write_all() then reports.
   [[nodiscard]] std::size_t write_at_once(std::string_view bytes) const;
 

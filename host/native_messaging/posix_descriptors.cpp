@@ -25,9 +25,9 @@ int must(int result, const char* what) {
   return result;
 }
 
-// Opens the standard streams that are closed, because a browser may start its hosts so. Otherwise
-// the next file or connection would get the number of a closed stream, and printed text would end
-// up in that file.
+// Opens the standard streams that are closed, because a browser may start its hosts without them.
+// Otherwise the next file or connection would get the number of a closed stream, and printed text
+// would end up in that file.
 void open_closed_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (::fcntl(stream, F_GETFD) >= 0) continue;

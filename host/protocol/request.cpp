@@ -19,7 +19,7 @@ namespace {
 // How much of a wrong value is shown in an error's text.
 constexpr std::size_t kMaxShown_bytes = 80;
 
-// Thrown where a field is wrong, and caught in this file, so that each field is checked in place.
+// Thrown for a wrong field; parse_request() catches it.
 struct Wrong {
   std::string message;
 };
@@ -31,8 +31,8 @@ std::string described(const json& value) {
   return plain_text(value.dump(-1, ' ', false, json::error_handler_t::replace), kMaxShown_bytes);
 }
 
-// An integer that both sides can represent exactly, since JavaScript rounds above 2^53 - 1. JSON
-// has only one kind of number, so 1.0 and 1e0 count as 1.
+// Returns an integer up to 2^53 - 1, since JavaScript rounds larger ones; nullopt for any other
+// value. JSON has only one kind of number, so 1.0 and 1e0 count as 1.
 std::optional<std::int64_t> whole_number_of(const json& value) {
   constexpr double kLargest = 9007199254740991.0;
   if (!value.is_number()) return std::nullopt;
@@ -117,7 +117,6 @@ std::string surface_of(const json& object) {
   return needed_text(object, "surface", kMaxSurface_characters);
 }
 
-// Returns nullopt if the key is missing.
 std::optional<double> optional_ago_ms(const json& object, const char* key) {
   const auto found = object.find(key);
   if (found == object.end()) return std::nullopt;

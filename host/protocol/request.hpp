@@ -1,4 +1,4 @@
-// Parses the extension's requests: from JSON text to typed values, or to a clear error. No I/O.
+// Parses the extension's requests from JSON into typed values, or says what is wrong with them.
 // tests/contract/protocol.md defines the messages.
 #pragma once
 
@@ -54,7 +54,7 @@ struct SurfaceClose {
 };
 struct SurfaceActive {
   std::string surface;
-  bool card = false;  // a key was pressed in a card's field
+  bool card = false;  // a key was pressed in a card field
   double ms_ago = 0;
 };
 // The agent continues although the call is not known to be muted.
@@ -80,8 +80,7 @@ struct RuleReport {
 struct Override {
   engine::OverrideMode mode = engine::OverrideMode::automatic;
 };
-// The telephone extension that the agent has named as their own. Only the host's configuration
-// knows which extensions are valid.
+// The telephone extension that the agent has named as their own. The parser checks only its length.
 struct ExtensionSet {
   std::string extension;
 };

@@ -1,4 +1,4 @@
-// The status in JSON. tests/contract/protocol.md defines it.
+// The status and errors as JSON texts. tests/contract/protocol.md defines them.
 #pragma once
 
 #include <string>
@@ -7,7 +7,6 @@
 
 namespace cardmute::protocol {
 
-// Both functions return a JSON text.
 std::string error_text(const Error& error);
 std::string status_text(const engine::Status& status);
 

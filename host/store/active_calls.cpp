@@ -9,8 +9,8 @@ namespace cardmute::store {
 
 namespace {
 
-// The store has each list as a text with a line for each call: its ID, then one character each for
-// answered and muted. A call whose ID is empty or contains a blank is skipped.
+// The store keeps each list as a text with a line for each call: its ID, then one character each
+// for answered and muted. A call whose ID is empty or contains a blank is skipped.
 constexpr char kYes = '1';
 constexpr char kNo = '0';
 constexpr char kUnknown = '?';

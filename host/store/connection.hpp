@@ -28,7 +28,7 @@ inline constexpr int kLiveness_ms = 200;
 inline constexpr int kMoved_ms = 1000;
 // The least time between two syncs of the write-ahead log.
 inline constexpr int kSync_ms = 1000;
-// A write-ahead log with more pages (of 4 KiB each) is emptied.
+// A write-ahead log with more pages than this (of 4 KiB each) is emptied.
 inline constexpr int kCheckpoint_pages = 200;
 
 using Work = std::function<void(TransactionContext&)>;
@@ -41,9 +41,10 @@ class Connection {
   enum class Others { unchanged, may_change };
 
   // Writes the pending entries and outcomes, runs the pending work of change_with_next() and then
-  // `work`, all in one transaction, and reads the new view. Returns false if the store failed. Then
-  // nothing was written (or it is unknown, if the index was truncated during the commit), the
-  // entries and outcomes are still pending, and the pending work is dropped.
+  // `work`, all in one transaction, and reads the new view. Returns false if the store failed: then
+  // the entries and outcomes are still pending, the pending work is dropped, and nothing was
+  // written. (If the index was truncated during the commit, it is unknown whether anything was
+  // written.)
   bool transact(Moment now, const Work& work, Others others = Others::unchanged);
   // Updates the view. Calls `housekeeping` in a transaction if there is something to write.
   void look(Moment now, const Absence& absence, const Work& housekeeping);
@@ -155,7 +156,7 @@ class Connection {
   std::string failure_;
   std::string unsafe_;
   std::optional<engine::Steady> retry_at_;
-  bool is_locked_ = false;  // whether retry_at_ is set for kLocked_ms
+  bool is_locked_ = false;  // whether the pause until retry_at_ is kLocked_ms
   bool suspect_ = false;
   bool was_open_ = false;
   bool reopened_ = false;

@@ -79,7 +79,7 @@ class Database {
   Database(const Database&) = delete;
   Database& operator=(const Database&) = delete;
 
-  // `sql` must live as long as this object: it is the key under which the prepared statement is
+  // `sql` must exist as long as this object: it is the key under which the prepared statement is
   // kept.
   template <typename... Values>
   Statement query(const char* sql, const Values&... values) {

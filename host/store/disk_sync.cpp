@@ -32,8 +32,8 @@ void run(const DiskSync::Job& job) {
   database.sync_log();
 }
 
-// Returns why the job failed; empty if it succeeded, or if the store was busy, so that a later job
-// has to be done.
+// Returns why the job failed; empty if it succeeded, or if the store was busy, because a later job
+// then does the work.
 std::string outcome_of(const DiskSync::Job& job) {
   try {
     run(job);

@@ -1,6 +1,5 @@
 // Makes the store's content durable on a separate thread: a disk may take seconds to answer, or
-// never answer, and a mute must not wait for it. No other thread of the host waits for the store's
-// disk.
+// never answer, and a mute must not wait for it. No other thread of the host syncs the store.
 //
 // The write-ahead log is synced about once a second. If it has grown, it is also copied into the
 // database file and restarted. A power cut can damage the store only between this restart and the
@@ -35,7 +34,7 @@ class DiskSync {
   bool busy();
   // Starts a job without waiting for it. Call it only if not busy().
   void start(Job job, engine::Steady now);
-  // Why the last job that busy() has seen end failed; empty if it did not fail.
+  // Why the last job failed; empty if it did not. busy() updates this.
   [[nodiscard]] const std::string& problem() const { return problem_; }
   // Whether the running job has taken longer than kSlowSync_ms.
   bool slow(engine::Steady now);

@@ -30,7 +30,7 @@ void write_hello(Database& database, const BrowserHello& hello) {
 std::optional<std::string> read_hellos(const std::filesystem::path& file,
                                        std::vector<BrowserHello>& hellos) {
   return with_reader(file, [&hellos](Database& database) {
-    // An older version of the host made the file, and no newer one has opened it yet.
+    // A file of an older version lacks this table until a newer host opens it.
     const int version = schema_version(database);
     if (version < kHellosSince_version) return;
     const std::string date = version < kCardFramesDateSince_version ? "''" : "card_frames_date";

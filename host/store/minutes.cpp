@@ -21,7 +21,7 @@ std::optional<std::string> read_minutes(const std::filesystem::path& file,
                                         std::optional<UtcTime> since,
                                         const std::function<void(const Minute&)>& take) {
   return with_reader(file, [&](Database& database) {
-    // An older version of the host made the file, and no newer one has opened it yet.
+    // A file of an older version lacks this table until a newer host opens it.
     if (schema_version(database) < kMinutesSince_version) return;
     auto rows = database.query(
         "SELECT at, call FROM minute WHERE at >= ? ORDER BY at",

@@ -39,7 +39,7 @@ class OutcomeFile {
   // nobody waits; otherwise keep() has to do this.
   void prepare();
   // Keeps the outcome. Returns false if it is not an acknowledgement, if kMaxKept_outcomes are kept
-  // already, or if it could not be written; then write it to the store at once.
+  // already, or if it could not be written; then the caller must write it to the store at once.
   bool keep(const Ended& ended);
   // Call this when everything that was kept is in the store.
   void written() { kept_ = 0; }

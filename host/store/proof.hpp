@@ -23,7 +23,7 @@ struct Proof {
 std::string configuration_of(const std::string& mute_url, const std::string& mute_state);
 
 // The last proof for `configuration`; nullopt if there is none, or if the store cannot be read
-// within `patience_ms` (by default as long as a person would wait).
+// within `patience_ms` (by default kPatience_ms).
 std::optional<Proof> read_proof(const std::filesystem::path& file, const std::string& configuration,
                                 std::optional<int> patience_ms = std::nullopt);
 // Writes the proof and an entry in the ledger; creates the store if it is missing. Returns nullopt,

@@ -32,13 +32,11 @@ Begun begin_request(TransactionContext& context, Command command, const Target& 
 Begun begin_unmute_by_hand(TransactionContext& context, const Target& target);
 // Does not write the ledger entry.
 void end_request(TransactionContext& context, const Ended& ended);
-// The ledger entry for this outcome.
 Entry entry_of(const Ended& ended);
 // For a process that has ended: takes over the outcomes that the process had not written yet, and
 // marks the outcomes of its other requests as unknown.
 void mark_requests_unknown(TransactionContext& context, HostId host);
-// Deletes requests that no longer matter, and what was left muted for so long that no call can be
-// left.
+// Deletes requests that no longer matter, and what was left muted longer ago than kLongestCall_ms.
 void forget_old_requests(TransactionContext& context);
 
 // Records an outstanding mute that a rejected mute does not clear.

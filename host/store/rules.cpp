@@ -127,7 +127,7 @@ void forget_other_rules(Database& database, const std::vector<std::string>& name
 
 std::optional<std::string> read_rules(const std::filesystem::path& file, RuleBook& book) {
   return with_reader(file, [&book](Database& database) {
-    // An older version of the host made the file, and no newer one has opened it yet.
+    // A file of an older version lacks this table until a newer host opens it.
     if (schema_version(database) >= kRulesSince_version) read_all(database, book);
   });
 }

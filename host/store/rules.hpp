@@ -46,7 +46,7 @@ struct RuleRecord {
   std::int64_t misses = 0;
   std::optional<UtcTime> failing_since;  // when the rule first failed after the last match
   std::optional<UtcTime> drifted_at;     // nullopt: the rule has not drifted
-  // The definition that a browser last rejected, and when.
+  // The digest of the rule that a browser last rejected, and when.
   std::string invalid_definition;
   std::optional<UtcTime> invalid_at;
 };

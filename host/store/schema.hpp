@@ -1,4 +1,5 @@
-// Opens the store's file, and creates it if it is missing. Private to store/.
+// Opens the store's file. Creates it if it is missing, and replaces it if it is damaged. Private to
+// store/.
 #pragma once
 
 #include <filesystem>
@@ -10,19 +11,13 @@
 namespace cardmute::store {
 
 inline constexpr int kSchema_version = 5;  // mark() has the same number in its SQL
-// The version that added the tables about rules.
+// The versions that added tables and columns; schema.cpp describes them.
 inline constexpr int kRulesSince_version = 2;
-// The version that added the table of hellos.
 inline constexpr int kHellosSince_version = 3;
-// The version that added the boots of machines.
 inline constexpr int kStartsSince_version = 3;
-// The version that added the table of the minutes in which a host ran.
 inline constexpr int kMinutesSince_version = 3;
-// The version since which a turn to request the active calls lasts until the answer.
 inline constexpr int kTurnsSince_version = 3;
-// The version that added the date of an extension's list of payment providers to the hellos.
 inline constexpr int kCardFramesDateSince_version = 4;
-// The version that added the number of hidden sites (BrowserHello::hidden_sites).
 inline constexpr int kHiddenSitesSince_version = 5;
 // A damaged file is renamed, never deleted. If this many renamed files exist, opening fails, and a
 // person must act.
@@ -43,7 +38,7 @@ struct Opened {
   bool set_aside = false;  // the file was damaged and has been set aside
 };
 
-// Opens the file. A damaged file is set aside, and a new one is created. Throws SqliteError.
+// Opens the file. If it is damaged, sets it aside and opens a new one. Throws SqliteError.
 Opened open_store(const Opening& opening);
 
 // The version of the file; 0 if it is empty. Throws SqliteError if a newer version of this program

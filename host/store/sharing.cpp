@@ -17,7 +17,7 @@ std::filesystem::path life_sign_of(const std::filesystem::path& file, const std:
 bool is_shared_now(const std::filesystem::path& file, const std::string& own_boot) {
   std::vector<std::string> starts;
   const auto problem = with_reader(file, [&](Database& database) {
-    // An older version of the host made the file, and no newer one has opened it yet.
+    // A file of an older version lacks this table until a newer host opens it.
     if (schema_version(database) < kStartsSince_version) return;
     auto rows = database.query("SELECT boot FROM machine_start WHERE boot <> ?", own_boot);
     while (rows.step()) starts.push_back(rows.text(0));

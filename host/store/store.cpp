@@ -43,8 +43,8 @@ struct Store::Impl {
   }
 
   Connection connection;
-  // Returns the outcome together with what `asked` has about the request, which is removed from
-  // there; nullopt if `asked` lacks the request.
+  // Removes the request from `asked`, and returns it with its outcome; nullopt if it is not in
+  // `asked`.
   std::optional<Ended> ended(RequestId request, const engine::Outcome& outcome, bool counts,
                              bool settled, Moment now) {
     const auto found = std::ranges::find(asked, request, &Asked::request);

@@ -109,14 +109,13 @@ inline constexpr const char* kNeverAcknowledged = "never_acknowledged";
 // An outcome of `exposure`: a mute was requested and failed, and the call was still not muted when
 // this process no longer wanted the mute.
 inline constexpr const char* kToTheEnd = "to_the_end";
-// Outcomes of `continued`, which say whether the agent saw the banner.
+// Outcomes of `continued`, which say whether the banner was on top.
 inline constexpr const char* kSeen = "seen";
 inline constexpr const char* kNotSeen = "not_seen";
 // Outcomes of `form_call`, which say what the call was doing.
 inline constexpr const char* kTalking = "talking";
 inline constexpr const char* kHeld = "held";
 
-// One entry of the ledger.
 struct Entry {
   EntryKind kind = EntryKind::other;
   // when the event happened, or began if it has a duration; for a request, when its outcome was
@@ -219,7 +218,7 @@ class Store {
   bool is_current(Moment now);
   // Whether an outcome from end() or end_later() is not written yet.
   [[nodiscard]] bool has_outcomes() const;
-  // Writes these outcomes, and the waiting entries.
+  // Writes the outcomes and ledger entries that are not written yet.
   Shared write_outcomes(Moment now);
   // Call this before requesting the list of active calls. Returns nullopt if this process may
   // request it now; no other process may then request it until `interval_ms` after
@@ -237,7 +236,7 @@ class Store {
   // whatever its target or process, because a call may be muted both by its own ID and through its
   // extension. Settings::caller must be kByHand.
   Begun begin_unmute_by_hand(const Target& target, Moment now);
-  // Records an outstanding mute that only this process knows: after reopened(), or because the
+  // Records an outstanding mute that only this process knows of: after reopened(), or because the
   // engine demands it (engine::AddOutstanding).
   Shared add_outstanding_mute(const Target& target, Moment now);
   // Removes an outstanding mute that nobody has to end any more.
