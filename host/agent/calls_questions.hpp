@@ -15,8 +15,8 @@ namespace cardmute::agent {
 
 class CallsQuestions {
  public:
-  // Called at the end of each check: with nullopt if the list names the extension, otherwise with
-  // the reason why it does not, or why there is no list.
+  // Called at the end of each check. The error says that the list does not name the extension, or
+  // why there is no list; nullopt if the list names it.
   using OnChecked = std::function<void(const std::optional<Error>&)>;
 
   CallsQuestions(Session& session, Provider& provider, OnChecked on_checked)

@@ -67,9 +67,9 @@ class Configuration {
   [[nodiscard]] const Reading& reading() const { return reading_; }
 
   enum class Look {
-    same,     // the result is the same as before
-    changed,  // the result has changed
-    half      // a file has just changed and may be half written: look again in kHalfWritten_ms
+    same,
+    changed,
+    half  // a file has just changed and may be half written: look again in kHalfWritten_ms
   };
   // Reads the files if one of them has changed, but only after all of them have stayed the same
   // between two looks. While there is a problem, every look reads the files: the reason may be a

@@ -1,6 +1,6 @@
-// The check of the extension that the agent has named in the popup: if a list of active calls can
-// be read and does not name the extension, the agent's answer is not kept. CallsQuestions sends the
-// request when it is due.
+// Checks the extension that the agent has named in the popup. If a list of active calls can be read
+// and does not name the extension, the agent's answer is not kept. CallsQuestions sends the request
+// when it is due.
 #pragma once
 
 #include <chrono>

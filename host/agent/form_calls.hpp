@@ -24,9 +24,8 @@ class FormCalls {
     engine::CallPhase phase = engine::CallPhase::unknown;
   };
 
-  // Returns the pairs of an open form (in `leases`) and an answered call that are new since the
-  // last call of this function, or whose call has changed its phase (talking, held). A form gets at
-  // most kMaxFormCalls_entries in all.
+  // Returns each pair of an open form (in `leases`) and an answered call once, and again after each
+  // change of the call's phase (talking, held). A form gets at most kMaxFormCalls_entries in all.
   std::vector<Change> changes(const std::vector<engine::Engine::Lease>& leases,
                               const std::vector<engine::ListedCall>& calls);
 

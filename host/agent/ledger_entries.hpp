@@ -17,19 +17,19 @@ store::Entry exposure_entry(engine::Exposure measured, std::string origin);
 // An entry of `kind` about one form, while the mute was in `state`.
 store::Entry surface_entry(store::EntryKind kind, const std::string& surface, std::string origin,
                            engine::State state, engine::Moment now);
-// Says that the call was active while the form was open.
+// Returns the entry which says that the call was active while the form was open.
 store::Entry form_call_entry(const FormCalls::Change& change, std::string origin,
                              engine::Moment now);
 // `status` is the status after the override was requested. The engine may have refused `mode`.
 store::Entry override_entry(engine::OverrideMode mode, const engine::Status& status,
                             engine::Moment now);
 
-// Says that unmutes are delayed from `now` on.
+// Returns the entry which says that unmutes are delayed from `now` on.
 store::Entry unmute_delay_entry(engine::Moment now);
 
-// Makes the entries about status changes. There is one for each new state, one each time the notice
-// form_idle or form_mute_long appears, and one at the end of each time in which this process wanted
-// a mute and it was not held.
+// Makes the entries about status changes: one for each new state, one each time the notice
+// form_idle or form_mute_long appears, and one at the end of each exposure, in which this process
+// wanted a mute and it was not held.
 class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}

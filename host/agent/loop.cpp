@@ -218,9 +218,8 @@ class Loop {
 
   void wait() {
     const auto results = provider_.wait(work_left_ ? std::min(kQuiet_ms, wait_ms()) : wait_ms());
-    // After an event of the provider no files are written yet, because the event may be about a
-    // call that has to be muted, and files may be slow. Once the browser has gone, events no longer
-    // matter.
+    // After an event of the provider no files are written yet: the event may be about a call that
+    // has to be muted, and files may be slow. Once the browser has gone, events no longer matter.
     const bool hears = !ended_ && provider_.watched_ended_wait();
     const bool quiet = results.empty() && !channel_.has_incoming() && !hears;
     if (quiet) do_work_left();

@@ -54,8 +54,8 @@ class Session {
   void overlay_reported(store::EntryKind event, const std::string& surface, engine::Moment now);
   void override_with(engine::Ticket ticket, engine::OverrideMode mode, engine::Moment now);
   // If the outcome is an acknowledgement, and no other process has written to the store meanwhile,
-  // the outcome is kept in memory and in a file (store/outcome_file.hpp) at first, so that the
-  // reply need not wait for the store.
+  // the outcome is kept in memory and in a file (store/outcome_file.hpp) at first. So the reply
+  // need not wait for the store.
   void finished(engine::Attempt attempt, const engine::Outcome& outcome, engine::Moment now);
   void listed(engine::Attempt attempt, const engine::CallList& list, engine::Moment now);
   // `live`: whether the provider's feed sends each change of the calls from now on; see

@@ -25,7 +25,7 @@ inline constexpr int kVerifyAfter_ms = 500;
 // current.
 inline constexpr int kListStale_ms = 15'000;
 // If calls are muted by their own IDs, and no recent list has come this long after the mute became
-// wanted, the mute has failed (two polls).
+// wanted, the mute has failed. This is long enough for two requests.
 inline constexpr int kNoList_ms = 10'000;
 // The provider's events are assumed to be at most this late (measured: up to 3 s).
 inline constexpr int kFeedLag_ms = 5000;

@@ -53,9 +53,9 @@ struct Answer {
   Ticket ticket = 0;
   std::optional<Error> error;
 };
-// Record in the store that a mute is outstanding on a target to which no mute was sent: a call that
-// was muted through its extension and was perhaps not unmuted with it, or the target of a new
-// configuration.
+// Record in the store that a mute is outstanding on a target to which no mute was sent. The target
+// is a call that was muted through its extension and perhaps not unmuted with it, or it is that of
+// a new configuration.
 struct AddOutstanding {
   Target target;
 };
@@ -142,8 +142,8 @@ class Engine {
   [[nodiscard]] std::vector<Lease> leases(Moment now) const;
   // The targets that may be muted.
   [[nodiscard]] std::vector<Target> outstanding_mutes() const;
-  // Whether no mute is wanted or outstanding, no request is in flight, and no call has to be looked
-  // for in the list to see whether it is still muted.
+  // Whether no mute is wanted or outstanding, no request is in flight, and no call still has to be
+  // checked in the list of active calls.
   [[nodiscard]] bool idle() const;
   // Whether a new configuration leaves no mute behind: no request is in flight, and no acknowledged
   // mute is outstanding.
@@ -261,8 +261,8 @@ class Engine {
   WaitingReplies waiting_;
 
   std::optional<Steady> gone_at_;
-  // The browser went away while it wanted a mute and the store did not work, and by the policy the
-  // call stays muted.
+  // By the policy, the call stays muted after the browser has gone. The store decides that, so this
+  // is set only if the store did not work at that time.
   bool leave_muted_ = false;
   std::optional<Error> configuration_problem_;
   Status status_;

@@ -102,8 +102,8 @@ void Engine::drop_idle_targets(Moment now) {
   if (dropped > 0) targets_are_full_ = false;
 }
 
-// Replies to the browser's requests that need not wait for an answer of the provider: what they ask
-// for has been reached or is no longer wanted, or no request for it can be sent now.
+// Replies to the browser's requests that need not wait for the provider: what they ask for is
+// reached or no longer wanted, or nothing can be sent for it now.
 void Engine::answer_who_need_not_wait(Moment now) {
   if (!settings_) {
     answer(Command::mute, configuration_problem_);

@@ -59,9 +59,8 @@ class MuteTarget {
     bool leave_muted = false;
     // Whether calls are muted one by one and somebody wants a mute now.
     bool calls_wanted = false;
-    // When the newest list was requested. While `calls_wanted`, a call that no longer needs its
-    // mute is unmuted only if `list_from` is later than its newest mute: an older list may lack the
-    // call.
+    // When the newest list was requested. While `calls_wanted`, a mute that a call no longer needs
+    // is ended only if the list is newer than the mute: an older list may lack the call.
     std::optional<Steady> list_from;
     // The newest list may be this much older than list_from, because events may arrive late.
     int list_lag_ms = 0;
@@ -99,7 +98,7 @@ class MuteTarget {
   // The store does not work, so nothing new is known about other processes. Forgets an outstanding
   // mute that nobody wants and that only other processes have to end.
   void alone(Moment now);
-  // A call of this target is perhaps not muted, so no earlier acknowledgement counts any more, and
+  // A call of this target is perhaps not muted. So no earlier acknowledgement counts any more, and
   // the mute is repeated as soon as the provider allows.
   void uncovered(Moment now);
   // The feed was lost, so the mute is repeated as often as without a feed.

@@ -35,8 +35,8 @@ bool MuteTarget::keeps_muted(const Terms& terms) const {
   return terms.calls_wanted && (!terms.list_from || *terms.list_from <= outstanding_.known_at());
 }
 
-// A mute that is sent for another process's form, and that the store does not know, could arrive
-// after that process's unmute, and then nobody would end it.
+// While the store fails, no mute is sent for another process's form. It could arrive after that
+// process's unmute, and then nobody would end it.
 bool MuteTarget::leaves_mute_to_others(const Terms& terms) const {
   return by_others_ && terms.alone;
 }

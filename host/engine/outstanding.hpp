@@ -21,8 +21,8 @@ class Outstanding {
   // plus Terms::list_lag_ms, or when it was sent, if that is later.
   [[nodiscard]] Steady known_at() const { return known_at_; }
 
-  // Whether this process has to end the mute even if it does not know what other processes do: this
-  // process has muted for its own browser, or has begun to end the mute.
+  // Whether this process has to end the mute even while the store fails: it has muted for its own
+  // browser, or has begun to end the mute.
   [[nodiscard]] bool own() const { return own_; }
 
   void found(Steady now) {

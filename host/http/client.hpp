@@ -76,9 +76,9 @@ class Client {
   // each later wait().
   void watch(Watched& watched);
 
-  // Drives the requests and the watched objects. Returns the requests that have ended, as soon as
-  // there is one, a watched object has something for its owner, wake() is called or `timeout_ms`
-  // has passed.
+  // Drives the requests and the watched objects until a request has ended, a watched object has
+  // something for its owner, wake() is called or `timeout_ms` has passed. Returns the requests that
+  // have ended.
   std::vector<Completed> wait(int timeout_ms);
   // Whether the last wait() ended because a watched object has something for its owner.
   [[nodiscard]] bool watched_ended_wait() const;

@@ -21,8 +21,8 @@ std::optional<std::string> flaw_of_proxy(std::string_view proxy);
 // cannot use, because it is unclear where the password ends.
 std::string proxy_in_words(std::string_view proxy);
 
-// Whether libcurl's error messages may be shown. They can repeat any part of `proxy`, so the answer
-// is no if `proxy` has, or may have, more than a scheme, a host and a port.
+// Whether libcurl's error messages may be shown. They can repeat any part of `proxy`, so they must
+// not be shown if `proxy` has, or may have, more than a scheme, a host and a port.
 bool may_be_repeated(std::string_view proxy);
 
 }  // namespace cardmute::http

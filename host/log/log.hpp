@@ -1,8 +1,8 @@
 // The administrator's log. It is <state directory>/log/host.log, which has one line per event and a
-// limited size, or the system's log, or both. The log contains nothing private: of a page only its
-// origin, the reasons for which its forms opened and closed, and the CSS selectors of forms that
-// the agent has corrected; no URL, secret or telephone number. If the log cannot be written,
-// everything else still works.
+// limited size, or the system's log, or both. The log contains nothing private. Of a page it has
+// only the origin, the reasons for which forms opened and closed, and the CSS selectors of forms
+// that the agent has corrected. It has no URL, secret or telephone number. If the log cannot be
+// written, everything else still works.
 #pragma once
 
 #include <chrono>
@@ -51,7 +51,7 @@ class Log {
   void started(std::string_view version, std::string_view caller);
   void ended(int exit_code);
   void browser_gone();
-  // Logs a problem of the configuration.
+  // Logs a line about the configuration, usually a problem.
   void config(std::string_view problem);
   // Logs a problem of the store, or that the store works again.
   void store(std::string_view problem);
@@ -76,8 +76,8 @@ class Log {
   void answered(engine::Command command, const engine::Outcome& outcome);
   void state(engine::State from, engine::State to, const std::optional<Error>& problem);
 
-  // From now on, keeps lines, with their times, in memory, because neither a mute nor a reply may
-  // wait for a file. write_down() ends that, and so does line kMaxBuffered_lines.
+  // From now on, keeps lines with their times in memory, because neither a mute nor a reply must
+  // wait for a file. Ends with write_down(), or after kMaxBuffered_lines.
   void buffer() { buffering_ = true; }
   [[nodiscard]] bool buffering() const { return buffering_; }
   void write_down();

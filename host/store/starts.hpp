@@ -46,7 +46,7 @@ class StartWatch {
 // Takes over or deletes the rows of boots that are over.
 void end_other_starts(TransactionContext& context, StartWatch& watch);
 
-// Whether any process of that boot is alive; see Settings.
+// Whether any process of the boot `start` is alive; see Settings.
 bool start_is_alive(const Settings& settings, const std::string& start);
 
 }  // namespace cardmute::store

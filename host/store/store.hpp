@@ -268,7 +268,7 @@ class Store {
   // Whether the other thread is waiting for the disk.
   [[nodiscard]] bool is_syncing() const;
   // True once after the store works again or was created again, or after other processes took this
-  // process for dead: then call acquire() and add_outstanding_mute() again for all leases and
+  // process for dead. Then call acquire() and add_outstanding_mute() again for all leases and
   // outstanding mutes of this process.
   bool reopened();
 
