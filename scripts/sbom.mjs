@@ -28,7 +28,7 @@ const LICENCES = {
 
 /**
  * What scripts/windows-libraries builds from Debian's sources: the source package, the header that says the
- * version, and a package of the same source whose version is known here.
+ * version, and an installed package of the same source, which says Debian's version.
  * @type {Record<string, {source: keyof typeof LICENCES, header: string, macro: string, sibling: string}>}
  */
 const BUILT_FROM_SOURCE = {

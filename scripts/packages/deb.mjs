@@ -61,7 +61,7 @@ ${text}
 }
 
 /**
- * @param {string} from the files, as layOut() makes them
+ * @param {string} from the folder with the files, as layOut() makes it
  * @param {import('./make.mjs').LinuxOptions} options
  * @returns {Promise<string>} the package's file
  */

@@ -11,9 +11,7 @@ import { kListUnknown_ms } from './kill_bounds.js';
  * @property {boolean} [held] card fields are covered until the mute is acknowledged
  */
 
-/**
- * @type {NonNullable<Desk['voicenter']>} adds the list of active calls, which shows whether calls are muted
- */
+/** Adds the list of active calls, which shows whether calls are muted. @type {NonNullable<Desk['voicenter']>} */
 const activeCalls = ({ activeCallsUrl: url }) => ({ active_calls: { url, code: 'SIMULATED-CODE' } });
 
 export const DESKS = /** @type {Record<string, Desk>} */ ({
