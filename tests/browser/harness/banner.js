@@ -42,8 +42,8 @@ function facts() {
 }
 
 /**
- * Finds the nodes of a tree that have several classes, the first of which is `className`. Attributes are a list
- * in CDP and an object in BiDi.
+ * Finds the nodes of a tree that have several classes, the first of which is `className`. Attributes are a
+ * list in CDP and an object in BiDi.
  */
 function findAll(node, className) {
   const { attributes, children = [], shadowRoots = [], shadowRoot } = node.value ?? node;

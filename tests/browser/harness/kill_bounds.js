@@ -10,7 +10,7 @@ import { settle_ms } from '../../../extension/content/surfaces.js';
  * process.
  */
 export const kGrace_ms = 2500;
-/** voicenter.reassert_ms of these tests: how long after a mute it is repeated, also by a host that takes over. */
+/** voicenter.reassert_ms of these tests: how soon a mute is repeated, also by a host that takes over. */
 export const kReassert_ms = 500;
 /** The round trip to Voicenter. It is long enough for kills to happen while a request is in flight. */
 export const kRoundTrip_ms = 30;

@@ -11,7 +11,10 @@ import { kListUnknown_ms } from './kill_bounds.js';
  * @property {boolean} [held] card fields are covered until the mute is acknowledged
  */
 
-/** Adds the list of active calls, which shows whether calls are muted. @type {NonNullable<Desk['voicenter']>} */
+/**
+ * Adds the list of active calls, which shows whether calls are muted.
+ * @type {NonNullable<Desk['voicenter']>}
+ */
 const activeCalls = ({ activeCallsUrl: url }) => ({ active_calls: { url, code: 'SIMULATED-CODE' } });
 
 export const DESKS = /** @type {Record<string, Desk>} */ ({

@@ -178,7 +178,7 @@ export class Scene {
 
   async close() {
     await this.test_browser.close();
-    endSettlers(this.test_browser.state_directory); // one would retry for as long as a call can last
+    endSettlers(this.test_browser.state_directory); // a settler would retry for as long as a call can last
     await this.pages.close();
     await this.simulator.close();
   }
