@@ -1,5 +1,5 @@
-// Tests corrections in the background: the popup's offers, the mute before the pick, the messages to pages and
-// host, and what is stored.
+// Tests corrections in the background: the popup's offers, the mute before the pick, the messages to pages
+// and host, and what is stored.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';

@@ -49,6 +49,7 @@ test('a label that is put beside its field later is seen', async () => {
  * Counts the elements that selectors are matched against, and the steps of tree walkers.
  * @param {any} page
  * @returns {() => number} the count so far
+ */
 function counter(page) {
   let count = 0;
   for (const proto of [page.Element.prototype, page.Document.prototype]) {

@@ -46,7 +46,7 @@ afterEach(() => {
   chrome.dom.openOrClosedShadowRoot = openOrClosedShadowRoot;
 });
 
-/** Makes the browser throw from now on when it is asked for the shadow root of such an element. */
+/** Makes the browser throw when it is asked for the shadow root of an element that `selector` matches. */
 function makeOdd(selector) {
   chrome.dom.openOrClosedShadowRoot = (element) =>
     element.matches(selector) ? throws() : openOrClosedShadowRoot(element);
