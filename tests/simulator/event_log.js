@@ -112,7 +112,7 @@ export class EventLog {
     });
   }
 
-  /** Ends every wait with an error, and each later one that no past event satisfies. */
+  /** Ends every wait with an error; later waits too, unless a past event satisfies them. */
   close() {
     this.#closing.abort();
   }

@@ -5,7 +5,7 @@ import { check, flag, InputError, milliseconds, oneOf, text, wholeNumber } from 
  * @typedef {object} Fault
  * @property {string} fault its name, a key of FAULTS
  * @property {number} [times] for this many requests; by default until the faults are cleared
- * @property {'mute' | 'unmute' | 'active_calls'} [only] by default all to MuteUnmuteCalls
+ * @property {'mute' | 'unmute' | 'active_calls'} [only] by default all requests to MuteUnmuteCalls
  * @property {boolean} [carried_out] whether the command is carried out nevertheless
  * @property {number} [delay_ms] before the command is carried out
  * @property {number} [answer_delay_ms] between carrying it out and answering
