@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { tool } from './run.mjs';
 
 /**
- * Of the configuration's folder, in SDDL. It belongs to the administrators. They and the system may do
- * everything, users may read, and no permission is inherited.
+ * The permissions of the configuration's folder, in SDDL. The folder belongs to the administrators. They and
+ * the system may do everything, users may read, and no permission is inherited.
  */
 const DATA_PERMISSIONS = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
 

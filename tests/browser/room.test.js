@@ -20,7 +20,7 @@ const POLICY = {
   on_idle: 'alert', manual_mute_minutes: 30, form_mute_minutes: 10,
 };
 const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout', message: 'No answer.' } };
-/** The zooms come last, because a browser keeps them for the origin, and Firefox then resizes no window. */
+/** The zooms come last: a browser keeps the zoom for the origin, and Firefox then resizes no window. */
 const WINDOWS = /** @type {const} */ ([
   ['100 %', null, 1], ['a narrow window', { width: 320, height: 700 }, 1], ['200 %', null, 2],
   ['400 %', null, 4],

@@ -129,7 +129,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-rollout-'));
     const served = (/** @type {string} */ name) => () => readFile(inPackages(OLD, name));
-    // The packages name the company's server, whose place another server takes here.
+    // The packages name the company's server, which another server replaces here.
     const updates = async () => (await readFile(inPackages(OLD, 'updates.xml'), 'utf8'))
       .replace(COMPANY_URL, pages.origin);
     [machine, simulator, pages] = await Promise.all([Machine.start(), startSimulator(), serveForm({

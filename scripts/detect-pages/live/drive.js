@@ -61,7 +61,8 @@ async function passMark(scene, page) {
 }
 
 /**
- * One round: opens the form, types and closes the form. Calls `at` before each step, with its name.
+ * One round: opens the form, types and closes the form. Calls `at` before each step, with the step's name and
+ * `again`.
  * @typedef {(scene: Scene, page: any, at: (step: string) => void, again: string) => Promise<void>} Round
  */
 

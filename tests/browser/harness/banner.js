@@ -1,5 +1,5 @@
 // Reads what a person sees of CardMute in a page: the banner with its button, and the covers over card
-// fields. They are in a closed shadow root, which a page cannot read but the automation of both browsers can.
+// fields. They are in a closed shadow root. The page cannot read it, but the automation of both browsers can.
 import { until } from './until.js';
 
 const MARK = '[data-cardmute-banner=""]';

@@ -6,7 +6,7 @@ import { kListUnknown_ms } from './kill_bounds.js';
  * @property {object} [policy] keys in addition to those of every workstation
  * @property {(simulator: import('../../simulator/simulator.js').Simulator) => object} [voicenter] keys in
  *   addition to those of every workstation
- * @property {number} [later_ms] how much longer than at the plain workstation the bounds are
+ * @property {number} [later_ms] added to the bounds of the plain workstation
  * @property {boolean} [neighbour] the agent uses the other browser as well, with the same store
  * @property {boolean} [held] card fields are covered until the mute is acknowledged
  */

@@ -49,10 +49,8 @@ export const FIRST = /** @type {const} */ ([
   ['updated', 'worker'], ['updated', 'host'], ['updated', 'browser'],
 ]);
 
-/** How many cycles a round has. */
 export const ROUND_cycles = FIRST.length + DECK.length;
 
-/** Every way in which a form opens. */
 export const WAYS = /** @type {const} */ (['draw', 'navigate', 'frame', 'tab']);
 
 /** The random number generator mulberry32, seeded with the FNV hash of a text. @param {string} text */

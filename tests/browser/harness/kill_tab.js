@@ -7,7 +7,7 @@ const BASE = 'single-page.html';
 const PAYMENT = 'plain.html';
 const AROUND = 'frame.html';
 /**
- * How long to wait for the crash event. The event may not come if the page was being left when its renderer
+ * How long to wait for the crash event. It might never come if the page was being left when its renderer
  * ended.
  */
 const crash_seen_ms = 1000;

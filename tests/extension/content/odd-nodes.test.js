@@ -1,4 +1,4 @@
-// Tests that an odd node keeps no form of the page from being found.
+// Tests that an odd node does not keep the forms of the page from being found.
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
