@@ -43,7 +43,7 @@ const surroundings = (page) => page.evaluate(() => ({
 /** @param {any} page @param {(this: HTMLElement) => boolean} question */
 const askBanner = (page, question) => askInClosed(page, '[data-cardmute-banner]', 'box', question);
 
-/** Whether neither a cover nor the banner's own text is over the banner's button. */
+/** Whether the banner's button is on top of everything else that the extension shows, such as covers. */
 const buttonIsOnTop = (page) => askBanner(page, function isOnTop() {
   const button = this.querySelector('button');
   const { left, top, right, bottom } = button.getBoundingClientRect();

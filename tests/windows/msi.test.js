@@ -21,7 +21,7 @@ const POLICY_KEY = 'Software\\Policies\\Google\\Chrome\\ExtensionInstallForcelis
 const EVENTS_KEY = 'SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CardMute';
 const VARIABLES_KEY = 'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 
-/** The extension's ID from a store. */
+/** The origin of the extension from a store. */
 const STORE = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
 const ADD_ON = 'cardmute@call-centre.org';
 

@@ -22,8 +22,8 @@ const POLICY = 'HKLM\\Software\\Policies\\CardMute';
 const TABLE = { agent1: 'API1API', agent2: 'API2API' };
 /**
  * What the removal leaves under Wine: the installer's own folder, which is empty again, and the program that
- * ran while it was upgraded. Windows removes that at its next restart (manifests/windows/acceptance.md), Wine
- * never.
+ * ran while it was upgraded. Windows removes the program at its next restart
+ * (manifests/windows/acceptance.md), Wine never does.
  */
 const OF_WINDOWS = ['./windows/Installer', './Program Files/CardMute/1.0.0/cardmute-host.exe'];
 /** Windows' own keys, without a value, that the first installation and the first connection make. */

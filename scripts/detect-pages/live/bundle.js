@@ -47,7 +47,7 @@ const VUE = { name: 'vue', setup({ onLoad }) {
   });
 } };
 
-/** @returns {Promise<import('esbuild').Plugin>} compiles the components of Svelte */
+/** Compiles the components of Svelte. @returns {Promise<import('esbuild').Plugin>} */
 async function svelte() {
   const at = path.join(PLACE, 'node_modules/svelte/src/compiler/index.js');
   const { compile, compileModule } = await import(pathToFileURL(at).href);
