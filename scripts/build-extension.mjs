@@ -33,7 +33,8 @@ async function bundle(target, out) {
     bundle: true, format: 'iife', target: TARGETS[target], charset: 'utf8', logLevel: 'warning',
     // Allows esbuild to remove frozen lists that a bundle does not use.
     pure: ['Object.freeze'],
-    // All supported browsers know the property escapes in use, though perhaps not every script of Unicode.
+    // esbuild rewrites property escapes for browsers that may lack the newest scripts of Unicode. The escapes
+    // in use work in every supported browser.
     supported: { 'regexp-unicode-property-escapes': true },
   };
   await build({

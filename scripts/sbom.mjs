@@ -28,7 +28,7 @@ const LICENCES = {
 
 /**
  * What scripts/windows-libraries builds from Debian's sources: the source package, the header that says the
- * version, and a package of the same source whose version is known here.
+ * version, and an installed package of the same source, which says Debian's version.
  * @type {Record<string, {source: keyof typeof LICENCES, header: string, macro: string, sibling: string}>}
  */
 const BUILT_FROM_SOURCE = {
@@ -106,7 +106,7 @@ async function windowsMaterials() {
   const runtime = await Promise.all(['libstdc++.a', 'libgcc.a', 'libwinpthread.a', 'crt2.o'].map((file) =>
     output('x86_64-w64-mingw32-g++-posix', [`-print-file-name=${file}`])));
   const files = [...headers, ...archives.filter((file) => !built.includes(file)), ...runtime]
-    // scripts/windows-libraries copies headers of this machine's packages.
+    // scripts/windows-libraries has copied these headers from this machine's packages.
     .map((file) => file.trim().replace(include, '/usr/include/'))
     .filter((file) => file.startsWith('/') && existsSync(file));
   const real = await Promise.all([...new Set(files)].map((file) => realpath(file)));
@@ -172,7 +172,7 @@ function bill(name, version, materials) {
 
 const { version } = JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8'));
 const for_windows = process.argv.includes('--windows');
-// Windows has a folder of its own, since the record of scripts/build has the sums of what is in build/sbom.
+// Windows has a folder of its own, because scripts/build records the sums of all files in build/sbom.
 const folder = path.join(ROOT, for_windows ? 'build/sbom-windows' : 'build/sbom');
 await mkdir(folder, { recursive: true });
 /** @type {[string, Material[]][]} */

@@ -1,4 +1,4 @@
-# The unit may have gone already, so the link is removed as well.
+# If the unit's file is gone already, systemctl does not remove the link.
 if command -v systemctl >/dev/null; then
   systemctl --global disable cardmute-settle.timer >/dev/null 2>&1 || true
 fi

@@ -1,8 +1,7 @@
 // Opens saved pages in a real browser with the built extension, and collects which forms the extension
-// reports. Two marks show without a fixed wait that no more reports will come. A mark is a card frame of a
-// provider that the page does not use. Once a page has come to rest, the marks are inserted one after the
-// other. The extension reports forms in order, so the report of the second mark comes after those of all
-// forms in the page.
+// reports. A mark is a card frame of a provider that the page does not use. Once a page has come to rest, two
+// marks are inserted one after the other. The extension reports forms in order, so after the second mark's
+// report none of the page's own forms is still to be reported, and no fixed wait is needed.
 
 import { TestBrowser } from '../../tests/browser/harness/browsers.js';
 import { servePages } from './page-server.js';
@@ -52,7 +51,8 @@ export const PUT_MARK = (/** @type {string} */ host) => {
 };
 
 /**
- * Runs in a frame: asks the detector of buildExplaining what decided; null if the frame has no such detector.
+ * Runs in a frame: asks a detector of buildExplaining() which words decided. Returns null if the frame has
+ * none.
  */
 const ASK_WHY = () => {
   /** @type {string | null} */
@@ -94,8 +94,8 @@ function before(event, timeout_ms) {
 
 /**
  * @typedef {object} Detector
- * @property {(file: string) => Promise<{reason: string | null, lines: string[]}>} look `reason`: why a page
- *   has a payment form, or null. `lines`: what decided, if it was opened to explain
+ * @property {(file: string) => Promise<{reason: string | null, lines: string[]}>} look `reason`: why the page
+ *   has a payment form, or null. `lines`: what decided, if the detector was opened to explain
  * @property {(html: string) => Promise<string | null>} lookAtText
  * @property {() => Promise<void>} close
  */
@@ -163,8 +163,8 @@ export async function openDetector(name, tabs, policy = {}, explains = false) {
     pages.close();
   }
 
-  // Installs the extension with an empty page open, in which the extension must then report the marks. If it
-  // does not report them, it does not work, and the browser is closed so that the program can end.
+  // The extension is installed while an empty page is open, and must report the marks in it. If it does not,
+  // it does not work; the browser is closed so that the program can end.
   try {
     await lookIn(listeners, free[0], pages.addText(''), async () => browser.installExtension(copy?.folder));
   } catch (error) {

@@ -4,8 +4,7 @@ import path from 'node:path';
 
 /**
  * @param {string} place a file, or a folder with pages
- * @returns {Promise<string[]>} a place that does not exist is in the list as well, and is reported when it is
- *   read
+ * @returns {Promise<string[]>} the pages; also a place that does not exist, so that reading it reports that
  */
 async function pagesAt(place) {
   const isFolder = await stat(place).then((it) => it.isDirectory(), () => false);

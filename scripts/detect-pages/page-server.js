@@ -1,5 +1,5 @@
-// Serves saved pages to scripts/detect, each at its own origin, so that a report of the extension shows its
-// page. Scripts, frames and everything from other origins are blocked.
+// Serves saved pages to scripts/detect, each at its own origin, by which a report of the extension identifies
+// the page. Scripts, frames and everything from other origins are blocked.
 import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import http from 'node:http';

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const RECORD = 'build/record.json';
-/** The files that decide the bytes that scripts/build makes. The machine's tools decide them too. */
+/** What scripts/build makes depends on these files, and on the machine's tools. */
 export const SOURCES = ['host', 'extension', 'manifests/extension', 'CMakeLists.txt', 'CMakePresets.json',
   'package.json', 'package-lock.json', 'scripts/build-extension.mjs', 'scripts/keep-notes.mjs',
   'scripts/sbom.mjs'];

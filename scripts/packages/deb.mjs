@@ -7,7 +7,7 @@ import { settleTree, tool } from './run.mjs';
 
 const SCRIPT_MODE = 0o755;
 
-/** @param {string} work @param {string} tree @returns {Promise<string>} what the program needs */
+/** @param {string} work @param {string} tree @returns {Promise<string>} the packages it needs */
 async function dependencies(work, tree) {
   const folder = path.join(work, 'shlibdeps');
   await mkdir(path.join(folder, 'debian'), { recursive: true });
@@ -61,7 +61,7 @@ ${text}
 }
 
 /**
- * @param {string} from the files, as layOut() makes them
+ * @param {string} from the folder with the files, as layOut() makes it
  * @param {import('./make.mjs').LinuxOptions} options
  * @returns {Promise<string>} the package's file
  */

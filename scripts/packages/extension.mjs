@@ -11,9 +11,9 @@ import { settleTree, tool } from './run.mjs';
 const MIN_KEY_bits = 2048;
 
 /**
+ * Rejects with what is wrong with a key. Without this check the CRX tool would make a new key.
  * @param {string} file a private key in PEM
- * @returns {Promise<void>} rejects with what is wrong with the key. Without this check the CRX tool would
- *   make a new key
+ * @returns {Promise<void>}
  */
 export async function checkKey(file) {
   const expected = 'Expected: an RSA key in PEM, as `openssl genrsa -out FILE 2048` makes it.';

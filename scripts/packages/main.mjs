@@ -9,7 +9,6 @@ import { signerOf } from './sums.mjs';
 const WRONG_USE = 64;
 const DEFAULT_OUT = fileURLToPath(new URL('../../build/packages', import.meta.url));
 
-/** A command line that cannot be carried out. */
 class WrongUse extends Error {}
 
 /** @param {string} option @param {string | undefined} text @param {RegExp} shape @param {string} expected */

@@ -91,7 +91,7 @@ function valueOf(schema) {
 /**
  * @param {any} schema of an object
  * @param {string} above the key of that object, with a full stop; empty for the whole file
- * @returns {{key: string, schema: any}[]} all keys below that object, for items of a list as "list[].key"
+ * @returns {{key: string, schema: any}[]} all keys below that object; a key of a list's items is "list[].key"
  */
 export function keysOf(schema, above = '') {
   return Object.entries(schema.properties ?? {}).flatMap(([name, member]) => {

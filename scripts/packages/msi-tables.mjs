@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { tool } from './run.mjs';
 
 /**
- * The folder belongs to the administrators. They and the system may do everything, users may read, and no
- * permission is inherited.
+ * The permissions of the configuration's folder, in SDDL. The folder belongs to the administrators. They and
+ * the system may do everything, users may read, and no permission is inherited.
  */
 const DATA_PERMISSIONS = 'O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)(A;OICI;0x1200a9;;;BU)';
 
@@ -26,7 +26,7 @@ const SEQUENCE = {
 };
 /** Actions that wixl leaves out because it does not know their tables. The numbers are Windows' own. */
 const MORE_ACTIONS = { RemoveEnvironmentStrings: 3300, WriteEnvironmentStrings: 5200 };
-/** Properties that are also passed on when an installation asks for an administrator's rights. */
+/** Properties that are passed on when an installation asks for an administrator's rights. */
 const SECURE = ['CONFIG', 'EXTENSIONS_CSV', 'ALLOWED_CALLERS', 'FORCE_EXTENSION', 'UPDATE_URL',
   'SAVED_ALLOWED_CALLERS', 'SAVED_FORCE_EXTENSION', 'SAVED_UPDATE_URL', 'WIX_DOWNGRADE_DETECTED',
   'WIX_UPGRADE_DETECTED'].join(';');

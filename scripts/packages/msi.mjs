@@ -44,7 +44,7 @@ async function manifest(file) {
  */
 
 /**
- * @param {string} from a folder with the manifests as packages for Linux have them
+ * @param {string} from a folder as layOut() makes it, with the manifests
  * @typedef {object} MsiOptions
  * @property {string} root the project's folder @property {string} work a folder for copies
  * @property {string} out for the package

@@ -24,7 +24,7 @@ async function fileList(tree, files) {
 }
 
 /**
- * @param {string} from the files, as layOut() makes them
+ * @param {string} from the folder with the files, as layOut() makes it
  * @param {import('./make.mjs').LinuxOptions} options
  * @returns {Promise<string>} the package's file
  */

@@ -28,7 +28,7 @@ export async function tool(program, args, { cwd, epoch_s } = {}) {
 }
 
 /**
- * Gives `folder` and all below it the same time, and the modes of a package whatever the umask is.
+ * Sets the times of `folder` and of all below it, and the modes that a package needs, whatever the umask is.
  * @param {string} folder @param {number} epoch_s
  * @returns {Promise<string[]>} the files, sorted, relative to `folder`
  */

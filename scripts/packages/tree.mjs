@@ -44,8 +44,7 @@ async function addExtension(tree, { packages, extension: { id, chromium, names }
 }
 
 /**
- * Lets the program write the manifests that browsers read, and the policies that an administrator may give
- * them.
+ * Lets the program write the manifests that browsers read, and the policies that an administrator may set.
  * @param {string} tree @param {string} id
  */
 async function addRegistration(tree, id) {

@@ -13,7 +13,7 @@ import { playBackground, POPUP_STATES } from './popup-states.js';
 import { STATES } from './states.js';
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../build/screenshots/looks');
-/** The largest popup that browsers show. */
+/** As high as browsers let a popup be. */
 const POPUP = { width: 368, height: 600 };
 /** With "For support" open the popup scrolls. In this size all of it is visible. */
 const TALL_POPUP = { ...POPUP, height: 1200 };

@@ -1,5 +1,5 @@
-// What the popup may show that does not come from the host's status: the extension's own state, what the
-// agent has just said, and answers.
+// States of the popup that the host's status alone does not lead to: what the extension itself knows, what
+// the agent has just said, and answers to the agent.
 
 import { modelOf } from '../../extension/common/view.js';
 

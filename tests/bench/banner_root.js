@@ -47,7 +47,7 @@ async function watchInChromium(page) {
 
 /** @param {Page} page */
 async function watchInFirefox(page) {
-  // Puppeteer cannot access closed roots, but WebDriver BiDi, which it speaks, can.
+  // Puppeteer itself cannot access closed roots, but its WebDriver BiDi connection can.
   const { connection } = /** @type {any} */ (page.browser());
   const target = { context: /** @type {any} */ (page.mainFrame())._id };
   const { result } = await connection.send('script.evaluate', {

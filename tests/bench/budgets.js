@@ -10,7 +10,7 @@ export const BUDGET = {
     chromium: { median_ms: 5, p99_ms: 15 },
     firefox: { median_ms: 9, p99_ms: 20 },
   },
-  shown_over_round_trip_ms: 6, // the same time, without one round trip to the server
+  shown_over_round_trip_ms: 6, // the same time, minus one round trip to the server
   early_median_ms: 0, // with the early mute, from the visible form to the acknowledged mute
   event_to_muted_ms: 100, // a new call while a form is open, with Real-time events
   // Without events a new call is muted after at most a re-assertion and a round trip. This slack is added for

@@ -7,7 +7,7 @@ import { startSimulator } from '../simulator/simulator.js';
 import { configuration, PAGES } from './acknowledged.js';
 
 const POLICY_ms = 2500;
-/** How long a button is held down; people are slower. */
+/** How long a button is held down. People hold it longer. */
 const PRESS_ms = 60;
 /** More than the 250 ms within which a new form counts as the previous one (settle_ms). */
 const AFTER_A_FORM_ms = 500;

@@ -60,7 +60,7 @@ HostProcess::HostProcess(const std::vector<std::string>& command) {
   process_ = spawn(command, input.out.number(), output.in.number());
   to_host_ = std::move(input.in);
   from_host_ = std::move(output.out);
-  output.in.close();  // so that the host sees the end of input
+  output.in.close();  // so that reading fails once the host has ended
   ask(R"("type":"hello","protocol":1,"client":{"extension_version":"1.0.0","browser":"chromium","locale":"en"})");
 }
 

@@ -31,7 +31,7 @@ std::string answer(bool with_body) {
          std::to_string(kBody.size()) + "\r\n\r\n" + std::string(with_body ? kBody : "");
 }
 
-// The number after "content-length:" in any case; 0 if there is none.
+// The number after "content-length:", in small or capital letters; 0 if there is none.
 std::size_t body_length(std::string_view head) {
   std::string lower(head);
   std::ranges::transform(lower, lower.begin(), [](char c) {

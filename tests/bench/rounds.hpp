@@ -14,9 +14,8 @@ struct Host {
   std::vector<std::string> command;
 };
 
-// Each round measures every host and the bare socket, and begins with another of them than the
-// round before, so that other load on the machine affects all equally. Returns all samples by the
-// host's name.
+// Each round measures every host and the bare socket, in another order each time, so that other
+// load on the machine affects all equally. Returns all samples by the host's name.
 nlohmann::json measure(const std::vector<Host>& hosts, const LoopbackServer& server, int rounds);
 
 }  // namespace cardmute::bench

@@ -8,7 +8,7 @@ import { HOPS } from './trace.js';
 
 const ms = (/** @type {number} */ number) => `${number.toFixed(number < 10 ? 3 : 1)} ms`;
 const percent = (/** @type {number} */ share) => `${(share * 100).toFixed(2)} %`;
-/** A hop that took less than the clock can tell has no ratio. */
+/** Empty if what the ratio compares with took less time than the clock can measure. */
 const times = (/** @type {number} */ ratio) => (Number.isFinite(ratio) ? `${ratio.toFixed(1)} x` : '');
 const KiB = 1024;
 

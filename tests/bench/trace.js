@@ -29,7 +29,7 @@ export const HOPS = /** @type {const} */ ([
 
 /** @typedef {Record<typeof HOPS[number][1] | 'inserted', number>} Marks */
 
-/** @param {string} folder of an extension: its scripts note the times from now on */
+/** Makes an extension's scripts note the times. @param {string} folder of the extension */
 async function addMarks(folder) {
   for (const script of ['content', 'background']) {
     const marks = await readFile(path.join(MARKS, `${script}_marks.js`), 'utf8');

@@ -1,6 +1,6 @@
 // Tests a page that hides, covers, moves or scales a frame of another origin with a payment form in it. The
 // frame cannot look at the page around it. So either the browser tells the frame what a person sees of it, or
-// the top of the page shows the banner.
+// the page's top frame shows the banner.
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, it } from 'node:test';
 import { bannerShows } from './harness/banner.js';

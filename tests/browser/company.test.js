@@ -208,7 +208,7 @@ describe('a site that the browser keeps the extension off', () => {
   for (const [what, preferences, allow] of /** @type {const} */ ([
     ['quarantined', { 'extensions.quarantinedDomains.enabled': true,
       'extensions.quarantinedDomains.list': '127.0.0.1' },
-    // The switch "Run on sites with restrictions" of the add-ons page.
+    // Turns on the switch "Run on sites with restrictions" of the add-ons page.
     `ChromeUtils.importESModule('resource://gre/modules/AddonManager.sys.mjs').AddonManager
       .getAddonByID(extension.id).then((addon) => { addon.quarantineIgnoredByUser = true; return ''; })`],
     ['restricted', { 'extensions.webextensions.restrictedDomains': '127.0.0.1' },

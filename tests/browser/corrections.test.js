@@ -1,5 +1,5 @@
-// Tests that an agent corrects the detector with two clicks. A form that was missed is muted at once, and
-// after a reload without a click. A form that was found wrongly closes. The administrator finds each
+// Tests that an agent corrects the detector with two clicks. A form that was missed is then muted at once,
+// and after a reload by itself. What was wrongly taken for a form closes. The administrator finds each
 // correction as a rule in the ledger and in `doctor`. Leaves pictures in build/screenshots.
 import assert from 'node:assert/strict';
 import * as runner from 'node:test';

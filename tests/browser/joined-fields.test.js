@@ -41,7 +41,7 @@ inBothBrowsers(runner, 'fields in frames', { policy: { premute: false } }, (scen
     await add(page, 'number', 'Card number');
     await add(page, 'amount', 'Amount');
     await add(page, 'large', 'Expiry date', 400);
-    // None of the fields so far may have muted the call, so the first mute must come after this mark.
+    // The fields so far must not mute the call, so the first mute must come after this mark.
     const last = scene().simulator.mark('the expiry');
     await add(page, 'expiry', 'Expiry date');
     await scene().muted(last);

@@ -15,8 +15,8 @@ const { CARDMUTE_KILLS_MINUTES: minutes, CARDMUTE_KILLS_SEED: seed = '973042',
 /** How many cycles scripts/test runs at the plain workstation. */
 const PLAIN_cycles = 14;
 /**
- * How many cycles scripts/test runs at each other workstation. Each has a kill: the first ones in a new
- * profile, the later ones in a used profile, when a form may already be muted.
+ * How many cycles scripts/test runs at each other workstation. Each cycle has a kill: the first ones in a
+ * new profile, the later ones in a used profile, when a form may already be muted.
  */
 const OTHER_cycles = { first: 2, later: 4 };
 /** A run of a minute or more must have at least this many cycles and kills; otherwise it proves nothing. */

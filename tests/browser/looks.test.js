@@ -1,6 +1,6 @@
-// Tests what a person sees and can reach in every state, in English and Hebrew: the texts of banner and
-// popup and their direction, badge and icon, that axe finds no violation, and that every button can be
-// reached by keyboard. Leaves pictures in build/screenshots.
+// Tests what a person sees and can reach in every state, in English and Hebrew: texts and their direction,
+// badge and icon. axe must find no violation, and Tab must reach every button. Leaves pictures in
+// build/screenshots.
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -51,7 +51,7 @@ const POPUP_px = { width: 800, height: 600 };
 const ZOOMED_px = { width: 400, height: 300 };
 
 /**
- * Checks that nothing has to be scrolled at first, and that a zoomed popup scrolls only down.
+ * Checks that the popup fits without scrolling, and that a zoomed popup scrolls only vertically.
  * @param {any} popup
  */
 async function assertWhole(popup) {
@@ -123,7 +123,7 @@ for (const name of BROWSERS) {
         scene = await Scene.start(name, { language, install_host: false });
         host = await playHost(scene.test_browser, POLICY);
         await host.say(HELD);
-        popup = await openPopup(scene.test_browser); // the extension learns its sites
+        popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
         await popupShows(popup, ({ view }) => view === 'muted');
         page = await scene.open(`crm.html${language === 'he' ? '?he' : ''}`);
         await page.click('#toggle');

@@ -11,7 +11,7 @@ const OPTIONS = { policy: { premute: false } };
 const FORM = '<form><input name="cardNumber"><input name="cvv"></form>';
 const BLOB = 'URL.createObjectURL(new Blob([form], { type: "text/html" }))';
 
-/** Scripts that make `frame` ready for the document `doc`. */
+/** Scripts that put `frame`, with the form in it, into the document `doc`. */
 const FRAMES = {
   'without an address': 'doc.body.append(frame); write(frame)',
   'of about:blank': 'frame.src = "about:blank"; doc.body.append(frame); write(frame)',

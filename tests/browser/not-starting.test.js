@@ -13,9 +13,9 @@ const NOT_INSTALLED = /The CardMute program is not installed on this computer\..
 const NOT_STARTING = /The browser cannot start the CardMute program.*Tell support to install it again/s;
 
 /**
- * What is in the program's place, and what the popup says then. Of a missing program Chromium says that the
- * host was not found, Firefox that something unexpected happened. Where the start itself fails, Firefox gives
- * no reason at all, and Chromium says that the host has exited.
+ * What is in the program's place, and what the popup says then. If the program is missing, Chromium reports
+ * that the host was not found, and Firefox that something unexpected happened. If the program cannot be
+ * started, Chromium reports that the host has exited, and Firefox gives no reason.
  */
 const PROGRAMS = [
   { what: 'nothing', put: async () => {}, chromium: NOT_INSTALLED, firefox: NOT_STARTING },

@@ -11,7 +11,7 @@ const { it } = runner;
 
 /** The host's kCyclesBeforeDelay. */
 const CYCLES_BEFORE_DELAY = 5;
-/** While the delay grows from 250 ms to its longest, it may end before the form is shown again. */
+/** In these cycles the delay, which grows from 250 ms, may still end before the form is shown again. */
 const CYCLES_WHILE_DELAY_GROWS = 5;
 const CYCLES_MEASURED = 20;
 /** Longer than the 250 ms (settle_ms) after which the page counts a hidden form as closed. */

@@ -1,4 +1,4 @@
-// Private windows, into which a browser lets an extension only if a person or an administrator allows it.
+// Tests private windows, in which an extension runs only if a person or an administrator allows it.
 import { describe, it } from 'node:test';
 import { openPopup, popupShows } from './harness/popup.js';
 import { askFirefox } from './harness/privileged.js';
@@ -23,7 +23,7 @@ describe('a private window of Firefox', () => {
       const { test_browser, simulator, pages } = scene;
       await scene.atWork();
       const allowed = simulator.mark('private windows are allowed');
-      // What the add-ons page does for "Run in Private Windows".
+      // Does what the add-ons page does when a person chooses "Run in Private Windows".
       await askFirefox(test_browser, `(async () => {
         const { ExtensionPermissions } =
           ChromeUtils.importESModule('resource://gre/modules/ExtensionPermissions.sys.mjs');

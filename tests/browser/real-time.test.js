@@ -9,7 +9,7 @@ import { openPopup, popupShows } from './harness/popup.js';
 import { BROWSERS, Scene } from './harness/scene.js';
 
 const REASSERT_MS = 1000;
-/** The longest interval that the configuration allows. A mute that comes sooner was not just repeated. */
+/** The longest interval that the configuration allows, so that a mute that comes sooner is no repetition. */
 const REASSERT_LIVE_MS = 60_000;
 
 for (const name of BROWSERS) {

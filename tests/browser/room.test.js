@@ -20,7 +20,7 @@ const POLICY = {
   on_idle: 'alert', manual_mute_minutes: 30, form_mute_minutes: 10,
 };
 const NOT_MUTED = { state: 'unprotected', surfaces: 1, problem: { code: 'timeout', message: 'No answer.' } };
-/** The zooms come last, because a browser keeps them for the origin, and Firefox then resizes no window. */
+/** The zooms come last: a browser keeps the zoom for the origin, and Firefox then resizes no window. */
 const WINDOWS = /** @type {const} */ ([
   ['100 %', null, 1], ['a narrow window', { width: 320, height: 700 }, 1], ['200 %', null, 2],
   ['400 %', null, 4],
@@ -43,7 +43,7 @@ const surroundings = (page) => page.evaluate(() => ({
 /** @param {any} page @param {(this: HTMLElement) => boolean} question */
 const askBanner = (page, question) => askInClosed(page, '[data-cardmute-banner]', 'box', question);
 
-/** Whether the banner's button is on top of everything of ours, covers included. */
+/** Whether the banner's button is on top of everything else that the extension shows, such as covers. */
 const buttonIsOnTop = (page) => askBanner(page, function isOnTop() {
   const button = this.querySelector('button');
   const { left, top, right, bottom } = button.getBoundingClientRect();
@@ -52,7 +52,7 @@ const buttonIsOnTop = (page) => askBanner(page, function isOnTop() {
     .every((point) => this.getRootNode().elementFromPoint(...point) === button);
 });
 
-/** Gives a banner that shows only a part of its text the focus. Returns whether it is such a banner. */
+/** Focuses the banner if it shows only a part of its text. Returns whether it does so. */
 const focusIfShrunk = (page) => askBanner(page, function focusIt() {
   const is_shrunk = this.dataset.size !== '';
   if (is_shrunk) this.focus();
@@ -74,7 +74,7 @@ for (const name of BROWSERS) {
         scene = await Scene.start(name, { install_host: false });
         host = await playHost(scene.test_browser, { ...POLICY, interlock });
         await host.say(NOT_MUTED);
-        popup = await openPopup(scene.test_browser); // the extension learns its sites
+        popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
         await popupShows(popup, ({ view }) => view === 'unprotected');
       });
       after(() => scene?.close());

@@ -215,7 +215,7 @@ for (const name of BROWSERS) {
         ],
       });
       await host.say({ state: 'muted', surfaces: 1 });
-      const popup = await openPopup(scene.test_browser); // the extension learns its sites
+      const popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
       await popupShows(popup, ({ view }) => view === 'muted');
     });
     after(() => scene?.close());

@@ -14,7 +14,7 @@ const OPTIONS = {
 };
 const FIELDS = ['p input', 'p + p input', 'p + p + p input'];
 
-/** The page as the harness uses it, but with the elements of its shadow root. @param {any} page */
+/** Wraps the page, so that the harness finds the elements in its shadow root. @param {any} page */
 function inRoot(page) {
   const { client, _id } = page.mainFrame();
   const run = (/** @type {Function} */ what, /** @type {string} */ on) => page.evaluate(`(${what})(${on})`);

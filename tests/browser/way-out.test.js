@@ -149,10 +149,10 @@ for (const name of BROWSERS) {
       await press();
       assert.equal((await readField(frame, '#number')).inert, true, 'the press did not count');
       assert.equal(await goneOn(), before_it);
-      // After a press that did not count, the top of the page shows its banner, maybe over the frame.
+      // After a press that did not count, the page's top frame shows its banner, maybe over this frame.
       const isGoneOn = async () => (await readBanner(frame))?.button === null;
       await until('the offer, or a press that counts', async () => {
-        await sleep(2 * steady_ms); // the button and the frame have been unmoved for long enough
+        await sleep(2 * steady_ms); // so that button and frame have been still for long enough
         await press();
         return await isGoneOn() || (await readBanner(page))?.button;
       });
@@ -165,7 +165,7 @@ for (const name of BROWSERS) {
       await uncovered(frame);
     });
 
-    // In Firefox the top of the page offers the button instead.
+    // In Firefox the page's top frame offers the button instead.
     if (name === 'chromium') {
       it('one press is enough in a frame that stays where it is', async () => {
         const { page, frame } = await openInFrame(scene);

@@ -13,7 +13,7 @@ const examples = [...text.matchAll(/^```json (\w+) ?(\w*)\n([^]*?)^```$/gm)]
   .map(([, kind, code, json]) => ({ kind, code, json: json.trim() }));
 const of = (wanted) => examples.filter(({ kind }) => kind === wanted);
 
-/** Everything is read except `target`: if the target is wrong, the message of the problem names it. */
+/** Checks all fields but `target`, which is not read: if it is wrong, the problem's message names it. */
 function assertStatus(read, raw) {
   const expected = structuredClone(raw);
   delete expected.target;

@@ -1,5 +1,5 @@
-// Tests that the states of which scripts/screenshots takes pictures can still be made, since they follow
-// the popup's model.
+// Tests that scripts/screenshots can still make the popup's states, since they are derived from the popup's
+// model.
 import assert from 'node:assert/strict';
 import test from 'node:test';
 import { POPUP_STATES } from '../../scripts/screenshot-states/popup-states.js';

@@ -1,4 +1,4 @@
-// What every page does: its buttons show the package's form and remove it.
+// What every page does: its button shows the package's form, and close() removes the form.
 
 /** @param {ParentNode} from @returns {Element[]} the fields below it, also in open shadow roots */
 function fieldsIn(from) {

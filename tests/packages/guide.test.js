@@ -38,8 +38,8 @@ async function reconfigure(change) {
 }
 
 /**
- * Prepares what the guide takes for granted before a heading's first box, or before a box whose first line
- * begins with the key: an agent, a call, and Voicenter, whose place the simulator takes.
+ * What the guide takes for granted: an agent, a call, and Voicenter, which the simulator replaces. A key is a
+ * heading, whose first box needs the preparation, or the beginning of a box's first line.
  * @type {Record<string, () => Promise<void>>}
  */
 const PREPARE = {
@@ -117,7 +117,7 @@ const RESULTS = {
     await machine.must(['apt-get', 'purge', '--yes', 'cardmute']);
   },
   'Update and remove': async () => {
-    await machine.must(['rm', '-r', '/etc/firefox/policies']); // so Firefox drops the extension
+    await machine.must(['rm', '-r', '/etc/firefox/policies']); // so that Firefox drops the extension
     await machine.must(['rmdir', '--ignore-fail-on-non-empty', '/etc/firefox']);
     for (const folder of ['/etc', '/usr', '/var/lib']) {
       assert.equal(await machine.must(['find', folder, '-xdev', '-iname', '*cardmute*']), '');

@@ -63,10 +63,7 @@ const hasWrittenItsGrants = (agent) => until('what Firefox has granted', async (
   (await machine.run(['sh', '-c', 'grep -r "http://\\*/\\*" /home/$1 --include=extension-preferences.json', 'sh',
     agent])).code === 0);
 
-/**
- * Ends the browser with the form open, and runs the command that the timer runs each minute, which ends the
- * mute.
- */
+/** Ends the browser with the form open, and runs the timer's command, which ends the mute. */
 async function goesHome(agent, browser) {
   await browser.quit();
   open.splice(open.indexOf(browser), 1);
@@ -132,7 +129,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
   before(async () => {
     folder = await mkdtemp(path.join(os.tmpdir(), 'cardmute-rollout-'));
     const served = (/** @type {string} */ name) => () => readFile(inPackages(OLD, name));
-    // The packages name the company's server, whose place another server takes here.
+    // The packages name the company's server, which another server replaces here.
     const updates = async () => (await readFile(inPackages(OLD, 'updates.xml'), 'utf8'))
       .replace(COMPANY_URL, pages.origin);
     [machine, simulator, pages] = await Promise.all([Machine.start(), startSimulator(), serveForm({
@@ -269,8 +266,7 @@ describe('a workstation', { skip: process.getuid?.() !== 0 && 'installs packages
     await machine.bring(path.join(folder, OLD), [rpm], '/tmp');
     const enabled = async () =>
       (await machine.run(['systemctl', '--global', 'is-enabled', 'cardmute-settle.timer'])).out.trim();
-    // The package's libraries are installed, but rpm does not know that, because Debian's packages contain
-    // them.
+    // The package's libraries are installed, but as Debian's packages, of which rpm does not know.
     await machine.must(['rpm', '--install', '--nodeps', `/tmp/${rpm}`]);
     assert.equal(await enabled(), 'enabled');
     await machine.must(['systemctl', '--global', 'disable', 'cardmute-settle.timer']);

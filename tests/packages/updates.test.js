@@ -55,7 +55,7 @@ let url;
 /** @type {string} the address of the same server without TLS */
 let plain;
 
-/** Starts the company's server. The computers trust its authority. */
+/** Starts the company's server, whose authority the throw-away machine trusts. */
 async function startCompany() {
   const file = (/** @type {string} */ name) => path.join(folder, name);
   const openssl = (/** @type {string[]} */ ...args) => execFileSync('openssl', args, { stdio: 'pipe' });

@@ -17,7 +17,7 @@ function numberIn(query, key, missing) {
 }
 
 /**
- * `timeout_ms` and `after` limit the wait, every other parameter is a field of the wanted event.
+ * `timeout_ms` and `after` limit the wait. Every other parameter is a field of the wanted event.
  * @param {Simulator} simulator
  * @param {Asked} asked
  */

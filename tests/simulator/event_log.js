@@ -31,7 +31,7 @@ import { nowMs } from './clock.js';
 /** @typedef {(event: SimulatorEvent) => unknown} Predicate */
 /** @typedef {Partial<SimulatorEvent>} Pattern an event matches if it has all these fields */
 
-/** Far longer than any event takes, even on a slow machine. A wait that times out is therefore a defect. */
+/** Far longer than an event should take on a slow machine, so a wait that times out counts as a defect. */
 export const patience_ms = 30_000;
 
 /** How many of the last events the error of a timed-out wait names. */
@@ -112,7 +112,7 @@ export class EventLog {
     });
   }
 
-  /** Ends every wait with an error, and each later one that no past event satisfies. */
+  /** Ends every wait with an error; later waits too, unless a past event satisfies them. */
   close() {
     this.#closing.abort();
   }

@@ -5,15 +5,15 @@ import { check, flag, InputError, milliseconds, oneOf, text, wholeNumber } from 
  * @typedef {object} Fault
  * @property {string} fault its name, a key of FAULTS
  * @property {number} [times] for this many requests; by default until the faults are cleared
- * @property {'mute' | 'unmute' | 'active_calls'} [only] by default all to MuteUnmuteCalls
+ * @property {'mute' | 'unmute' | 'active_calls'} [only] by default all requests to MuteUnmuteCalls
  * @property {boolean} [carried_out] whether the command is carried out nevertheless
  * @property {number} [delay_ms] before the command is carried out
  * @property {number} [answer_delay_ms] between carrying it out and answering
- * @property {number} [interval_ms] drip: between two bytes
- * @property {number} [http_status] http_error
- * @property {number} [retry_after_s] http_error: the header Retry-After
- * @property {string} [location] redirect: where to
- * @property {number} [error_code] unknown_error_code
+ * @property {number} [interval_ms] of `drip`: between two bytes
+ * @property {number} [http_status] of `http_error`
+ * @property {number} [retry_after_s] of `http_error`: the header Retry-After
+ * @property {string} [location] of `redirect`: the address
+ * @property {number} [error_code] of `unknown_error_code`
  */
 
 /** @typedef {Fault & { carried_out: boolean }} ActiveFault */

@@ -35,7 +35,7 @@ const seconds = (/** @type {number} */ at_ms) => Math.floor(at_ms / 1000);
  * @property {boolean} [talks_at_once] calls begin as "Talking", and no event says that they are answered
  * @property {number} [clock_ahead_s] how far the server's clock is ahead
  * @property {boolean} [hangs] the log-in is never answered
- * @property {string[]} [dead_hosts] monitor hosts that the log-in names before this one
+ * @property {string[]} [dead_hosts] monitor hosts that the log-in names before this server
  */
 
 export class RealTime {
@@ -114,7 +114,7 @@ export class RealTime {
     this.#simulator.log.add('real_time.frozen');
   }
 
-  /** Disconnects all clients in the regular way: from the namespace only, or with their connections. */
+  /** Disconnects all clients in the regular way; with `closing`, also closes their connections. */
   putOut({ closing = false } = {}) {
     for (const socket of Object.values(this.#io.sockets.connected)) socket.disconnect(closing);
   }

@@ -6,8 +6,8 @@ import { createServer as createTlsServer } from 'node:https';
 /** @typedef {import('node:net').Socket} Socket */
 
 /**
- * @typedef {import('node:http').RequestListener} RequestListener also of HTTP/2, where only common parts are
- *   used
+ * @typedef {import('node:http').RequestListener} RequestListener also for HTTP/2, of which only the common
+ *   parts are used
  */
 
 /**

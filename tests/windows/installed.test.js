@@ -1,5 +1,5 @@
-// Tests the MSI on a real Windows, for .github/workflows/windows.yml: what Wine cannot show and what needs
-// no person. Run the test as an administrator, with the packages in build/packages.
+// Tests the MSI on a real Windows, for .github/workflows/windows.yml: what Wine cannot show and no person has
+// to try. Run the test as an administrator, with the packages in build/packages.
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';

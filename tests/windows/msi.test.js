@@ -21,7 +21,7 @@ const POLICY_KEY = 'Software\\Policies\\Google\\Chrome\\ExtensionInstallForcelis
 const EVENTS_KEY = 'SYSTEM\\CurrentControlSet\\Services\\EventLog\\Application\\CardMute';
 const VARIABLES_KEY = 'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Environment';
 
-/** The extension's ID from a store. */
+/** The origin of the extension from a store. */
 const STORE = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
 const ADD_ON = 'cardmute@call-centre.org';
 
@@ -86,7 +86,7 @@ describe('under Wine', () => {
     assert.equal(await msiexec('/x', inWine(old_package)), 0);
   });
 
-  // Without an older version, which Wine would remove for good. Windows would restore it.
+  // No older version is installed here, because Wine would remove it for good. Windows would restore it.
   test('a caller of no known shape is refused, and nothing is installed', async () => {
     assert.equal(await msiexec('/i', inWine(new_package), 'ALLOWED_CALLERS=everybody'), FAILED);
     assert.deepEqual(listed('Program Files/CardMute'), []);

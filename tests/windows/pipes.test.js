@@ -1,4 +1,4 @@
-// The host at Windows' own pipes, in each way that a browser starts it. The process tests use Unix' pipes.
+// Tests the host at Windows' pipes, in each way that a browser starts it. The process tests use Unix' pipes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';

@@ -31,7 +31,7 @@ using cardmute::platform::RegistryView;
 constexpr const char* kKey = R"(Software\Google\Chrome\NativeMessagingHosts\com.cardmute.host)";
 constexpr DWORD kNotStarted = 99;
 
-// Chrome looks for the user's key before the machine's, and at the view of 32 bits first.
+// Chrome looks for the user's key before the machine's, each in the 32-bit view first.
 std::wstring registered_host() {
   for (const Hive hive : {Hive::user, Hive::machine}) {
     for (const auto view : {RegistryView::of_32_bits, RegistryView::of_64_bits}) {

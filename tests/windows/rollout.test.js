@@ -1,8 +1,8 @@
-// Tests the MSI package from its installation to its removal, with browsers that use it: two people, each of
-// whose forms mutes their own extension, over HTTPS with the company's own authority.
+// Tests the MSI package from its installation to its removal, with browsers that use it. Each of two people
+// mutes an extension of their own, over HTTPS with the company's own authority.
 // Under Wine both people are one user of Unix, but two of Windows, because Wine takes a person's name and
-// folders from USER. Wine has no owner of files that counts as an administrator. So the machine's
-// configuration comes by Group Policy, and names the installed table.
+// folders from USER. Under Wine no owner of a file counts as an administrator. So the machine's configuration
+// comes by Group Policy, and names the installed table.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
@@ -22,8 +22,8 @@ const POLICY = 'HKLM\\Software\\Policies\\CardMute';
 const TABLE = { agent1: 'API1API', agent2: 'API2API' };
 /**
  * What the removal leaves under Wine: the installer's own folder, which is empty again, and the program that
- * ran while it was upgraded. Windows removes that at its next restart (manifests/windows/acceptance.md), Wine
- * never.
+ * ran while it was upgraded. Windows removes the program at its next restart
+ * (manifests/windows/acceptance.md), Wine never does.
  */
 const OF_WINDOWS = ['./windows/Installer', './Program Files/CardMute/1.0.0/cardmute-host.exe'];
 /** Windows' own keys, without a value, that the first installation and the first connection make. */
@@ -77,7 +77,8 @@ async function until(what, holds) {
 }
 
 /**
- * The hosts of a person whose command line has this word, and not the command processor that started one.
+ * The process IDs of a person's hosts with this word in their command line. A command processor that has
+ * started a host is not among them.
  * @param {string} user @param {string} [word]
  */
 function hostsOf(user, word = CHROMIUM_CALLER) {

@@ -10,7 +10,7 @@ import { makeMsi } from '../../scripts/packages/msi.mjs';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const ID = 'gdbpaifghphnalcleahapkpgepppfeai';
-/** More than all entries of the machine's software. */
+/** More than `reg query` prints of all of the machine's software. */
 const REGISTRY_bytes = 64 * 1024 * 1024;
 const MANIFEST =
   { name: 'com.cardmute.host', description: 'CardMute', path: '/usr/bin/cardmute-host', type: 'stdio' };

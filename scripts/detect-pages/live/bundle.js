@@ -20,7 +20,7 @@ const PAGE = (/** @type {string} */ name) => `<!doctype html><html lang="en"><me
 <script type="module" src="${name}.js"></script>
 `;
 
-/** Installs what the lock file says, if that has changed. The packages' own scripts do not run. */
+/** Installs the packages of the lock file, if the file has changed. The packages' own scripts do not run. */
 async function install() {
   await mkdir(PLACE, { recursive: true });
   await cp(SOURCE, PLACE, { recursive: true });
@@ -34,8 +34,8 @@ async function install() {
 }
 
 /**
- * @type {import('esbuild').Plugin} leaves compiling a Vue component's template to the page, and drops its
- *   style
+ * Leaves the compilation of a Vue component's template to the page, and drops the component's style.
+ * @type {import('esbuild').Plugin}
  */
 const VUE = { name: 'vue', setup({ onLoad }) {
   onLoad({ filter: /\.vue$/ }, async ({ path: file }) => {
@@ -47,7 +47,7 @@ const VUE = { name: 'vue', setup({ onLoad }) {
   });
 } };
 
-/** @returns {Promise<import('esbuild').Plugin>} compiles the components of Svelte */
+/** Compiles the components of Svelte. @returns {Promise<import('esbuild').Plugin>} */
 async function svelte() {
   const at = path.join(PLACE, 'node_modules/svelte/src/compiler/index.js');
   const { compile, compileModule } = await import(pathToFileURL(at).href);

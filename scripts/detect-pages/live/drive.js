@@ -1,5 +1,5 @@
-// Opens the form of a page of the live corpus, types, closes the form, and does so again, as a person would.
-// The events and the recording of a simulated Voicenter show whether everything was right.
+// Opens the form of a page of the live corpus, types into it and closes it, twice, as a person would. The
+// events and the recording of a simulated Voicenter show whether everything was right.
 import { until } from '../../../tests/browser/harness/until.js';
 import { PUT_MARK } from '../detector.js';
 
@@ -61,11 +61,12 @@ async function passMark(scene, page) {
 }
 
 /**
- * @typedef {(scene: Scene, page: any, at: (step: string) => void, again: string) => Promise<void>} Round one
- *   round of open, type and close. It calls `at` before each step
+ * One round: opens the form, types and closes the form. Calls `at` before each step, with the step's name and
+ * `again`.
+ * @typedef {(scene: Scene, page: any, at: (step: string) => void, again: string) => Promise<void>} Round
  */
 
-/** @type {Round} for a payment form: the call must be muted while the form is open, and not afterwards */
+/** For a payment form: the call must be muted while the form is open, and not afterwards. @type {Round} */
 async function pay(scene, page, at, again) {
   const { simulator, ivrid } = scene;
   at(`open${again}`);
@@ -83,9 +84,10 @@ async function pay(scene, page, at, again) {
 }
 
 /**
- * @type {Round} for another form, which must never mute. The extension reports forms in order, so a mute for
- *   this form would come before the mute for the mark. And if this form had muted, its mute would last, and
- *   no unmute would come after the mark.
+ * For another form, which must never mute. The extension reports forms in order, so a mute for this form
+ * would come before the mute for the mark. It would also last until this form closes, so that no unmute would
+ * follow the mark.
+ * @type {Round}
  */
 async function passBy(scene, page, at, again) {
   const { simulator } = scene;

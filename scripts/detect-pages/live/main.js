@@ -11,11 +11,12 @@ import { drive } from './drive.js';
 const POLICY = { premute: false };
 
 /**
+ * Returns how many pages are right, and how many are surprises: right although the list says that they are
+ * wrong, or the reverse.
  * @param {'chromium' | 'firefox'} browser
  * @param {Live[]} packages
  * @param {string} origin of the pages
- * @returns {Promise<{right: number, surprises: number}>} a surprise: a page that is right although the list
- *   says that it is wrong, or the reverse
+ * @returns {Promise<{right: number, surprises: number}>}
  */
 async function driveAll(browser, packages, origin) {
   const scene = await Scene.startAtWork(browser, { policy: POLICY });

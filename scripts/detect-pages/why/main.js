@@ -4,7 +4,7 @@ import '../../../extension/detect/main.js';
 import { formsHere } from '../../../extension/why/forms.js';
 import { linesOf } from '../../../extension/why/lines.js';
 
-/** @param {Element} element @returns {boolean} whether scripts/detect has put it there */
+/** @param {Element} element @returns {boolean} whether it is in a mark of scripts/detect */
 const isMark = (element) => element.closest('form[popover]')?.parentNode === document.documentElement;
 
 document.addEventListener('cardmute-why', () => {

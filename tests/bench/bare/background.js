@@ -1,4 +1,4 @@
-// Passes what a page declares to the host, and what the host answers back to the page.
+// Passes the declarations of pages on to the host, and the host's answers back to the page.
 let id = 0;
 const host = chrome.runtime.connectNative('com.cardmute.host');
 const ask = (/** @type {object} */ fields) => host.postMessage({ id: id += 1, ...fields });

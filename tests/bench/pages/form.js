@@ -1,7 +1,6 @@
 // Inserts payment forms for the benchmark, and measures when the banner turns green.
 
-// More than the 250 ms within which a new form counts as the previous one, so that the banner would stay
-// green.
+// Longer than the 250 ms within which a new form counts as the previous one, and the banner stays green.
 const AFTER_A_FORM_ms = 500;
 const PATIENCE_ms = 10_000;
 

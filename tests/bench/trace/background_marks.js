@@ -1,6 +1,5 @@
-// The traced copy of the extension has this code before its background.js. The code notes when a form comes
-// from a page and goes to the host, and when the answer comes from the host and goes to the page. The popup's
-// page asks for the notes.
+// Runs before background.js in the traced copy of the extension. Notes when a form comes from a page and goes
+// to the host, and when the answer comes from the host and goes to the page. The popup asks for the notes.
 (() => {
   /** @type {Record<string, number>} */
   let marks = {};

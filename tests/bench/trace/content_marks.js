@@ -1,5 +1,5 @@
-// The traced copy of the extension has this code before its content.js. The code notes when the script sends
-// a form on its port, and when the answer comes back. The page asks for the notes with an event.
+// Runs before content.js in the traced copy of the extension. Notes when the script sends a form on its port,
+// and when the answer comes back. The page asks for the notes with an event.
 (() => {
   /** @type {Record<string, number>} */
   let marks = {};

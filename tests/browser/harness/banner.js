@@ -1,5 +1,5 @@
 // Reads what a person sees of CardMute in a page: the banner with its button, and the covers over card
-// fields. They are in a closed shadow root, which a page cannot read but the automation of both browsers can.
+// fields. They are in a closed shadow root. The page cannot read it, but the automation of both browsers can.
 import { until } from './until.js';
 
 const MARK = '[data-cardmute-banner=""]';
@@ -42,8 +42,8 @@ function facts() {
 }
 
 /**
- * Finds, in a tree of nodes, those whose first of several classes is this one. Attributes are a list in CDP
- * and an object in BiDi.
+ * Finds the nodes of a tree that have several classes, the first of which is `className`. Attributes are a
+ * list in CDP and an object in BiDi.
  */
 function findAll(node, className) {
   const { attributes, children = [], shadowRoots = [], shadowRoot } = node.value ?? node;

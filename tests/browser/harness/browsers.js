@@ -58,7 +58,7 @@ const FIREFOX_PREFERENCES = {
  * @property {Record<string, unknown>} [preferences]  further preferences of Firefox
  * @property {boolean} [new_profile]  Firefox starts with a new profile, which is slower
  * @property {boolean} [pinned]  Chromium shows the extension's icon in its toolbar
- * @property {string} [state_directory]  of another browser of the same agent; by default one of its own
+ * @property {string} [state_directory]  shared with another browser of the same agent; by default its own
  */
 
 /** @param {string} profile that Chromium has not yet used */

@@ -1,5 +1,5 @@
-// Runs a function on an element in a closed shadow root, which a page cannot read but the automation of both
-// browsers can.
+// Runs a function on an element in a closed shadow root. The page cannot read such a root, but the automation
+// of both browsers can.
 
 /** The class of a node in a tree of nodes. Attributes are a list in CDP and an object in BiDi. */
 function classOf(node) {

@@ -10,7 +10,7 @@ import { settle_ms } from '../../../extension/content/surfaces.js';
  * process.
  */
 export const kGrace_ms = 2500;
-/** voicenter.reassert_ms of these tests. A host that takes over a recent mute repeats it after this long. */
+/** voicenter.reassert_ms of these tests: how soon a mute is repeated, also by a host that takes over. */
 export const kReassert_ms = 500;
 /** The round trip to Voicenter. It is long enough for kills to happen while a request is in flight. */
 export const kRoundTrip_ms = 30;
@@ -26,7 +26,7 @@ const slowness = process.env.CARDMUTE_KILLS_MINUTES === undefined ? 4 : 1;
  * busy.
  */
 export const kStart_ms = 4000 * slowness;
-/** How long after a worker's end another one runs and the pages have connected to it. */
+/** How soon after a worker's end another one runs, with the pages connected to it. */
 export const kBackground_ms = 2000 * slowness;
 /** How long after the grace the mute of a killed browser may last. */
 export const kAfterGrace_ms = 2000 * slowness;
@@ -36,7 +36,7 @@ export const kAfterGrace_ms = 2000 * slowness;
  * (host/engine/calls.hpp).
  */
 export const kListUnknown_ms = 7100;
-/** How long after the browser's end its host has ended and the settler has started. */
+/** How soon after the browser's end its host has ended and the settler has started. */
 export const kSettlerSeen_ms = 3000 * slowness;
 /**
  * If two hosts on one store send no request for this long, they have none to send. It is longer than any
@@ -63,20 +63,20 @@ function kBack_ms(victim, losses) {
 }
 
 /**
- * How long after the form has opened or after the kill, whichever is later, the call is muted.
+ * How soon after the form has opened or after the kill, whichever is later, the call is muted.
  * @type {typeof kBack_ms}
  */
 export const kMuted_ms = kBack_ms;
 
 /**
- * How long after the kill the new host has sent a mute of its own. The old host's mute may hold until the
+ * How soon after the kill the new host has sent a mute of its own. The old host's mute may hold until the
  * grace ends.
  * @type {typeof kBack_ms}
  */
 export const kRenewed_ms = (victim, losses) => kBack_ms(victim, losses) + kGrace_ms + kReassert_ms;
 
 /**
- * How long after the form's end or after the kill, whichever is later, the call is unmuted.
+ * How soon after the form's end or after the kill, whichever is later, the call is unmuted.
  * @type {typeof kBack_ms}
  */
 export function kSettled_ms(victim, losses) {

@@ -6,13 +6,14 @@ import { kListUnknown_ms } from './kill_bounds.js';
  * @property {object} [policy] keys in addition to those of every workstation
  * @property {(simulator: import('../../simulator/simulator.js').Simulator) => object} [voicenter] keys in
  *   addition to those of every workstation
- * @property {number} [later_ms] how much longer than at the plain workstation the bounds are
+ * @property {number} [later_ms] added to the bounds of the plain workstation
  * @property {boolean} [neighbour] the agent uses the other browser as well, with the same store
  * @property {boolean} [held] card fields are covered until the mute is acknowledged
  */
 
 /**
- * @type {NonNullable<Desk['voicenter']>} adds the list of active calls, which shows whether calls are muted
+ * Adds the list of active calls, which shows whether calls are muted.
+ * @type {NonNullable<Desk['voicenter']>}
  */
 const activeCalls = ({ activeCallsUrl: url }) => ({ active_calls: { url, code: 'SIMULATED-CODE' } });
 

@@ -16,10 +16,9 @@
  *   has begun to open, after it is muted, or after it has closed
  * @property {number} delay_ms between that moment and the kill; with 'before', between kill and opening
  * @property {number} hold_ms how long the form stays open once it is muted
- * @property {boolean} patient after a kill at which the page stays, the form is not closed before a new host
- *   has renewed the mute; without effect if there is another browser
- * @property {boolean} beside a form is open in the agent's other browser during the cycle, if there is
- *   another browser
+ * @property {boolean} patient after a kill that leaves the page open, the form stays until a new host has
+ *   renewed the mute; without effect if the agent has another browser
+ * @property {boolean} beside if the agent has another browser, a form is open there during the cycle
  */
 
 const LONGEST_DELAY_ms = 400;
@@ -50,10 +49,8 @@ export const FIRST = /** @type {const} */ ([
   ['updated', 'worker'], ['updated', 'host'], ['updated', 'browser'],
 ]);
 
-/** How many cycles a round has. */
 export const ROUND_cycles = FIRST.length + DECK.length;
 
-/** Every way in which a form opens. */
 export const WAYS = /** @type {const} */ (['draw', 'navigate', 'frame', 'tab']);
 
 /** The random number generator mulberry32, seeded with the FNV hash of a text. @param {string} text */
@@ -126,7 +123,7 @@ export function planOf(seed, browser, cycle) {
     cycle,
     profile,
     wait_ms: first ? waitOf(random, round) : 0,
-    // Each victim of the first cycles meets each way once in as many rounds as there are ways.
+    // In as many rounds as there are ways, each of the first cycles takes each way once.
     way: first ? WAYS[(round + place + wayOfRound0(seed)) % WAYS.length] : oneOf(random, [...WAYS, 'draw']),
     victim,
     moment: oneOf(random, momentsOf(profile, victim)),

@@ -76,8 +76,8 @@ export class Promises {
   }
 
   /**
-   * Another process may have sent an unmute before it knew of the form. The agent is told "muted" only when
-   * that unmute has been answered and the mute was sent again.
+   * Whether an unmute has overtaken the mute, because another process sent it before it knew of the form. The
+   * agent is told "muted" only when that unmute has been answered and the mute was sent again.
    * @param {SimulatorEvent} acknowledged of a mute
    */
   #isOvertaken({ at_ms }) {

@@ -7,7 +7,7 @@ const BASE = 'single-page.html';
 const PAYMENT = 'plain.html';
 const AROUND = 'frame.html';
 /**
- * How long to wait for the crash event. The event may not come if the page was being left when its renderer
+ * How long to wait for the crash event. It might never come if the page was being left when its renderer
  * ended.
  */
 const crash_seen_ms = 1000;
@@ -84,8 +84,8 @@ export class Tab {
   }
 
   /**
-   * Waits for the new tab, which may still be missing on a slow machine. A kill would hit nothing then, and
-   * the form would open after it.
+   * Waits for the new tab, which may still be missing on a slow machine. Without it a kill would hit nothing,
+   * and the form would open afterwards.
    */
   async isThere() {
     await until('the tab', async () => this.#page !== null);
@@ -107,7 +107,7 @@ export class Tab {
 
   /**
    * In Firefox 153, after the process of a page with a frame of another origin was killed, the tab loads its
-   * next page, but the automation gets no event about it. Our extension makes no difference.
+   * next page, but the automation gets no event about it. This happens without the extension, too.
    */
   async #replace() {
     const dead = this.#page;

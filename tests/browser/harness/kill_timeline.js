@@ -34,7 +34,7 @@ export function timelineSince(simulator, ivrid, from) {
 /**
  * @param {string} state_directory
  * @param {Date} from
- * @returns {Promise<string>} the lines that the hosts and settlers have logged since
+ * @returns {Promise<string>} the lines that the hosts and settlers have logged since `from`
  */
 export async function hostLogSince(state_directory, from) {
   const text = await readFile(path.join(state_directory, 'log/host.log'), 'utf8').catch(() => '');
@@ -71,7 +71,7 @@ export async function stateNow(test_browser, processes) {
   const answer = async (/** @type {() => Promise<unknown>} */ ask) =>
     ask().then((value) => JSON.stringify(value), ({ message }) => `no answer: ${message}`);
   const toolbar = await answer(() => readToolbar(test_browser));
-  // Chromium is not asked: that would start the background.
+  // Asking Chromium would start the background.
   const background = test_browser.name === 'chromium' ? []
     : [`  the background: ${await answer(() => askFirefox(test_browser, 'extension.backgroundState'))}`];
   return ['  hosts and settlers now:', ...hosts, `  the toolbar: ${toolbar}`, ...background].join('\n');

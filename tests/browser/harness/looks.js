@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../../build/screenshots');
 
 /**
- * How long the simulator keeps a state: longer than a test needs, but shorter than the host's timeout below.
+ * How long the simulator keeps a state: longer than a test needs, and shorter than the host's timeout.
  */
 const held_ms = 8000;
 export const PATIENCE = { timeout_ms: 10_000 };

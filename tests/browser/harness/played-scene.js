@@ -1,4 +1,4 @@
-// A browser with a played host that mutes, and payment forms of overlay.html in it, also in a frame.
+// Starts a browser with a played host that says that the call is muted, and opens overlay.html in a frame.
 import { playHost } from './played-host.js';
 import { openPopup, popupShows } from './popup.js';
 import { Scene } from './scene.js';
@@ -9,7 +9,7 @@ export async function startMuted(name, policy) {
   const scene = await Scene.start(name, { install_host: false });
   const host = await playHost(scene.test_browser, policy);
   await host.say({ state: 'muted', surfaces: 1 });
-  const popup = await openPopup(scene.test_browser); // the extension learns its sites
+  const popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
   await popupShows(popup, ({ view }) => view === 'muted');
   return { scene, host, popup };
 }

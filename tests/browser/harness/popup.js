@@ -34,7 +34,7 @@ export function readPopup(page) {
       title: text('title'),
       mode: text('mode'),
       refusal: text('refusal'),
-      // What is in a closed group has no inner text.
+      // innerText leaves out closed groups.
       text: [document.body.innerText, ...[...document.querySelectorAll('details:not([open])')]
         .map((group) => group.textContent)].join('\n'),
     };

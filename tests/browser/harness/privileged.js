@@ -95,7 +95,7 @@ export function badgeShows(test_browser, badge) {
  * Chromium does not try again, and nothing wakes the extension until the browser is started again. So a test
  * must not kill the worker earlier. Firefox has no registration.
  * @param {TestBrowser} test_browser
- * @param {() => Promise<unknown>} [install] installs the extension again; then its new worker is waited for
+ * @param {() => Promise<unknown>} [install] installs the extension again; the wait is then for its new worker
  */
 export async function workerRegistered({ name, browser }, install) {
   if (name === 'firefox') {

@@ -1,5 +1,5 @@
-// The card frames of payment providers, as their pages publish them: the address and the fields. A server on
-// this machine answers for all of them.
+// The card frames of payment providers: addresses and fields as the providers publish them. A server on this
+// machine answers for all of them.
 import https from 'node:https';
 import { makeCertificates } from '../../simulator/certificates.js';
 

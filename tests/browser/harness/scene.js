@@ -19,7 +19,7 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 /** @typedef {import('./browsers.js').Options} Options */
 /** @typedef {import('../../simulator/simulator.js').Simulator} Simulator */
 /**
- * What is added to the configuration's part `voicenter`, or a function that makes it.
+ * What is added to the configuration's `voicenter`, or a function that returns it.
  * @typedef {object | ((simulator: Simulator) => object | Promise<object>)} Voicenter
  */
 /** @typedef {Partial<Options> & {policy?: object, voicenter?: Voicenter}} SceneOptions */
@@ -32,7 +32,7 @@ const PAGES = path.join(path.dirname(fileURLToPath(import.meta.url)), '../pages'
 const cycles_without_delay = 3;
 
 export class Scene {
-  /** How many events there were at a person's last decision. The host counts the cycles since then. */
+  /** The number of events before a person's last decision. The host counts the cycles since then. */
   #counted_from = 0;
 
   /**
@@ -115,7 +115,7 @@ export class Scene {
     for (const page of others) await page.close();
     simulator.clearFaults();
     simulator.changeSettings({ no_calls_answer: 'success' });
-    await simulator.acceptConnections().catch(() => {}); // fails if the simulator listens already
+    await simulator.acceptConnections().catch(() => {}); // no effect if the simulator listens already
     if (simulator.mutedCalls().length > 0) {
       await simulator.waitFor(() => simulator.mutedCalls().length === 0, { after: simulator.events.length });
     }
@@ -178,7 +178,7 @@ export class Scene {
 
   async close() {
     await this.test_browser.close();
-    endSettlers(this.test_browser.state_directory); // one would retry for as long as a call can last
+    endSettlers(this.test_browser.state_directory); // a settler would retry for as long as a call can last
     await this.pages.close();
     await this.simulator.close();
   }

@@ -18,8 +18,8 @@ import { until } from './until.js';
  */
 
 /**
- * Ends the process that shows the website's tab, and no other. If Chromium's spare renderers were killed too,
- * Chromium might give a dead one to the next tab. In Firefox all tabs with a website count.
+ * Ends the process that shows the tab of the website, and no other. If Chromium's spare renderers were killed
+ * too, Chromium might give a dead one to the next tab. In Firefox the processes of all websites' tabs end.
  * @param {Surroundings} around
  * @returns {Promise<boolean>} false: there was no such process
  */

@@ -1,5 +1,5 @@
-// Tests corrections in the background: what the popup offers, that a mute does not wait for the pick,
-// what pages and the host are told, and what is kept.
+// Tests corrections in the background: the popup's offers, the mute before the pick, the messages to pages
+// and host, and what is stored.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';

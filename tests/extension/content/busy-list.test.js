@@ -1,6 +1,6 @@
 // Tests what long lists cost. A change in a list costs the same however long the list is: if the change
-// cannot be a field with its label, the content script must not search what is around the change. And a
-// list of twice as many fields takes twice as much work to examine.
+// cannot be a field with its label, the content script must not search what is around the change. To examine
+// twice as many fields costs twice as much.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
@@ -46,9 +46,9 @@ test('a label that is put beside its field later is seen', async () => {
 });
 
 /**
- * Counts the elements that selectors are matched against, and the steps through the page, until `count` is
- * called.
+ * Counts the elements that selectors are matched against, and the steps of tree walkers.
  * @param {any} page
+ * @returns {() => number} the count so far
  */
 function counter(page) {
   let count = 0;
@@ -68,7 +68,7 @@ function counter(page) {
 }
 
 /**
- * Inserts ROWS rows into a page, and twice as many into another; the costs of a row may hardly differ.
+ * Checks that a row costs hardly more in a list of twice as many rows.
  * @param {(rows: string) => string} inside what is inserted, around the rows
  * @param {(id: string) => string} one row, whose field has this ID
  * @param {(fields: DocumentFragment) => void} [prepare] called before the rows are inserted

@@ -6,7 +6,7 @@ import { test } from 'node:test';
 import { byPerson, clock, openPage, ports, setExtension, settle } from '../support/browser.js';
 import { banner, FORM, HELLO, inject, insert, leave, said, tell, visit } from '../support/visit.js';
 
-// Imported only here, because the fake browser has to be there before a module of the content script.
+// Imported after the fake browser, which every module of the content script needs.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('a script that is injected twice runs once', async () => {

@@ -27,7 +27,7 @@ const shared = {
 };
 
 /**
- * Connects the page's next port with the background, as the browser does.
+ * Connects the page's newest port with the background, as the browser does.
  * @param {ReturnType<typeof fakeApi>} browser @param {{loses: (message: object) => boolean}} way
  */
 function bridge({ api }, way) {

@@ -1,4 +1,4 @@
-// Tests that an odd node keeps no form of the page from being found.
+// Tests that an odd node does not keep the forms of the page from being found.
 
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
@@ -46,7 +46,7 @@ afterEach(() => {
   chrome.dom.openOrClosedShadowRoot = openOrClosedShadowRoot;
 });
 
-/** Makes the browser throw from now on when it is asked for the shadow root of such an element. */
+/** Makes the browser throw when it is asked for the shadow root of an element that `selector` matches. */
 function makeOdd(selector) {
   chrome.dom.openOrClosedShadowRoot = (element) =>
     element.matches(selector) ? throws() : openOrClosedShadowRoot(element);

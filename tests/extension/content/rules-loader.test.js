@@ -1,4 +1,4 @@
-// Tests how long a form waits for rules.js, which knows whether an agent has called it no payment form.
+// Tests how long a form waits for rules.js, which knows whether an agent has said that it is no payment form.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

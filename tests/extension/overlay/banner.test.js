@@ -7,7 +7,7 @@ import {
   banner, bannerBox, closed_ms, FORM, HELLO, inject, leave, said, STATUS, tell, visit,
 } from '../support/visit.js';
 
-// Imported only here, because the fake browser has to be there before a module of the content script.
+// Imported after the fake browser, which every module of the content script needs.
 const { muting_after_ms } = await import('../../../extension/overlay/main.js');
 
 test('the banner shows the background\'s status, and disappears with the form', async () => {

@@ -1,4 +1,4 @@
-// Tests how the overlay finds the shadow roots of a page, and how it treats elements that are open in them.
+// Tests how the overlay finds the shadow roots of a page, and how it treats elements that open in them.
 
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';

@@ -21,7 +21,7 @@ test('in an element that a rule names, the fields wait, but not the button that 
 
 /**
  * Adds a custom element. Its shadow root contains another custom element, whose closed shadow root has the
- * given contents and is returned.
+ * contents `inside`. Returns the closed root.
  */
 function addComponent(inside) {
   const box = document.createElement('x-pay');

@@ -17,10 +17,10 @@ afterEach(() => {
   delete world.window;
 });
 
-/** @typedef {(clientX: number, clientY: number) => [number, number]} Place of the window on the screen */
+/** @typedef {(clientX: number, clientY: number) => [number, number]} Place maps the window to the screen */
 
 /**
- * @param {boolean} menubar whether the window has a menu bar. Only a window that a person has opened has one
+ * @param {boolean} menubar whether the window has a menu bar, as only a window has that a person has opened
  * @param {boolean} [inFrame]
  */
 function startedIn(menubar, inFrame = false) {

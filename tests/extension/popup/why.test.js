@@ -1,4 +1,4 @@
-// Tests the popup's part for support: when the popup asks the background, and what the part shows.
+// Tests the popup's group "why": when the popup asks the background for the reasons, and how it shows them.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

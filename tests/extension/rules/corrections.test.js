@@ -1,5 +1,5 @@
-// Tests corrections in a page: they open and close forms at once, only for the form that they were made for,
-// and after the administrator's rules.
+// Tests corrections in a page: they take effect at once, only on the form that they were made for, and the
+// administrator's rules go before them.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

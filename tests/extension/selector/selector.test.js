@@ -85,7 +85,7 @@ test('a rule has the origin, the stable folders and a name of limited length', (
   const { name, open } = ruleFor(`#${'x'.repeat(90)}`, 'https://crm.example.com/');
   assert.equal(name.length, 64);
   assert.equal(open.length, 91);
-  // A character of two halves is not cut in two.
+  // A surrogate pair is not cut in two.
   const before = 64 - 'crm.example.com: #'.length - 1;
   assert.ok(ruleFor(`#${'x'.repeat(before)}😀y`, 'https://crm.example.com/').name.endsWith('x'));
 });

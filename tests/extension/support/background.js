@@ -95,7 +95,7 @@ export class FakePort {
 /** The host's side of a native port. */
 export class FakeHost extends FakePort {
   policy = POLICY;
-  /** @type {object|null} the status of its automatic replies to "status" */
+  /** @type {object|null} the status of its automatic replies to "status"; null: there are none */
   pulse = null;
 
   postMessage(message) {

@@ -62,7 +62,7 @@ const shadowRoots = new WeakMap();
 globalThis.chrome = {
   runtime,
   dom: {
-    // Chromium throws for any other element.
+    // Like Chromium's, it throws for an element that is not HTML.
     openOrClosedShadowRoot(element) {
       if (element.namespaceURI !== 'http://www.w3.org/1999/xhtml') throw new TypeError('not an HTMLElement');
       return shadowRoots.get(element) ?? null;

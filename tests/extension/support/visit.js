@@ -52,7 +52,7 @@ const port = () => ports.at(-1);
 export const said = (type) => port().sent.filter((message) => message.type === type);
 /** The types of all messages but predictors, which every page sends and which have tests of their own. */
 export const types = () => port().sent.map(({ type }) => type).filter((type) => type !== 'predictor');
-/** Sends a message to the page. Like the background, adds the number of its last declaration or close. */
+/** Sends the page a message, with the number of its last declaration or close, as the background does. */
 export const tell = (message) => port().onMessage.emit({
   answers: Math.max(0, ...port().sent.map(({ number = 0 }) => number)), ...message,
 });

@@ -15,7 +15,7 @@ const PAGE = `<!doctype html><title>CRM</title>
 /**
  * Serves a page with an open payment form, and files.
  * @param {Record<string, () => Promise<Buffer | string>>} [files] by their path
- * @returns {Promise<{origin: string, count: () => number, close: () => void}>} `count`: of loaded pages
+ * @returns {Promise<{origin: string, count: () => number, close: () => void}>} `count`: of loads so far
  */
 export async function serveForm(files = {}) {
   let count = 0;

@@ -7,10 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 
 const BASE = process.env.CARDMUTE_MACHINE ?? '/';
-/**
- * Folders that somebody may have filled on this machine. They would decide the result of a test, so they are
- * removed.
- */
+/** Folders that somebody may have filled on this machine. They would affect tests, so they are left out. */
 const LEFTOVERS = ['etc/cardmute', 'etc/chromium/policies', 'etc/firefox/policies', 'etc/opt/chrome',
   'etc/opt/edge'];
 /**
@@ -117,7 +114,7 @@ export class Machine {
   }
 
   /**
-   * Mounts a folder of this machine in the throw-away one, for reading.
+   * Mounts a folder of this machine in the throw-away machine, read-only.
    * @param {string} from @param {string} folder
    */
   async lend(from, folder) {

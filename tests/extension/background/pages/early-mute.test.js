@@ -161,7 +161,7 @@ test('two profiles store different hashes, because each has a salt of its own', 
   for (let profile = 0; profile < 2; profile += 1) {
     const { api: other } = fakeApi();
     const predictors = new Predictors(other);
-    predictors.followed(SITE, 'p1'); // before storage has been read; the next is after it
+    predictors.followed(SITE, 'p1'); // before storage is read; the next call is after that
     await predictors.restore();
     predictors.followed(SITE, 'p2');
     await settle();

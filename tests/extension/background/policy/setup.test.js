@@ -88,7 +88,7 @@ describe('the sites', () => {
     assert.deepEqual(readManaged({ Sites: [SITE] }), { sites: [], unread: ['Sites'] });
   });
 
-  /** Ways to write a site, and the pattern that is used for each; null: the way is wrong and is named. */
+  /** Ways to write a site, and the pattern that is used for each; null: it is invalid, and is reported. */
   const FORMS = [
     ['https://crm.example.com/*', 'https://crm.example.com/*'],
     ['\u00a0 https://crm.example.com/*\t\r\n', 'https://crm.example.com/*'],
