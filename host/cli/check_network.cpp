@@ -48,8 +48,8 @@ Step failed_step(const http::Result& result) {
   }
 }
 
-// The proxy that libcurl chooses for `origin`, and where the proxy is configured. `result` is the
-// result of a request to `origin`.
+// Says which proxy requests to `origin` use, and where it is configured. `result`: of a request to
+// `origin`.
 Check check_proxy(const telephony::Account& account, const url::Origin& origin,
                   const http::Result& result) {
   constexpr const char* kName = "proxy";

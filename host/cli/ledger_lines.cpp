@@ -164,8 +164,8 @@ std::string own_words_of(const Entry& entry) {
   return words;
 }
 
-// The outcome of the entry, or its reason. If further entries like it were only counted
-// (store/entry_limit.hpp), says how many.
+// The text of the last column: what happened, and how many entries like this one were only counted
+// (store/entry_limit.hpp).
 std::string words_of(const Entry& entry) {
   if (entry.kind == EntryKind::request) return request_words(entry);
   std::string words = own_words_of(entry);

@@ -16,8 +16,8 @@
 namespace cardmute::cli {
 
 // A report that is older than this does not count. A machine that has not reported for so long may
-// have lost what protected it. If the machine has reported and only the person has not, the person
-// no longer uses that machine.
+// have lost what protected it. If newer reports of the machine lack only the person, the person is
+// assumed to use it no longer.
 inline constexpr int kReportStale_days = 30;
 
 struct Reason {
@@ -33,7 +33,7 @@ struct Person {
   std::string host_version;
   std::optional<std::string> configuration_hash = {};
   bool is_unproven = false;
-  // Whether the report could look into the person's home.
+  // Whether the person's home could be read for the report.
   bool is_known = false;
   std::vector<Reason> why = {};  // why the person is not covered; empty if covered
   // Whether the person uses a browser on the machine. If not, it does not matter that the person is
@@ -61,7 +61,7 @@ void add_report(const nlohmann::json& it, Merged& merged);
 // machine. Call it after all reports were added.
 void doubt_old_reports(Merged& merged, UtcTime now);
 
-// A text of a report as a person may see it, without control characters; empty if it is no text.
+// A text of a report without control characters, fit to be shown; empty if `text` is no string.
 std::string reported_text(const nlohmann::json& text);
 
 }  // namespace cardmute::cli

@@ -133,7 +133,7 @@ void run_request(Context& context, Command command, const Flags& flags) {
   }
 }
 
-// Why the value cannot be an ID. Such a value is never sent.
+// Why the value cannot be an ID; empty if it can. Other values are never sent.
 std::string flaw_of_target(const std::string& value) {
   if (value.empty() || value.size() > kMaxTarget_characters) {
     return "expected 1 to " + std::to_string(kMaxTarget_characters) + " characters";

@@ -11,7 +11,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// A person does not wait longer than this. What is not settled by then is reported.
+// The command takes at most this long, except with --detached. Then it reports what is left.
 constexpr int kPatience_ms = 30'000;
 
 void run_settle(Context& context, bool detached) {

@@ -88,8 +88,8 @@ struct Config {
   std::vector<std::string> named_files;
 };
 
-// These return the value's name. The configuration file has the names of an Interlock and an
-// AgentMayCorrect, the status that of an ExtensionSource.
+// The names of Interlock and AgentMayCorrect are those in the configuration file; the names of
+// ExtensionSource are those in the status.
 const char* name_of(Interlock value);
 const char* name_of(AgentMayCorrect value);
 const char* name_of(ExtensionSource value);

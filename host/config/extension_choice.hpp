@@ -31,13 +31,13 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 // loaded.may_set_extension.
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
-// Loads the configuration as it would be with this answer in the popup. It may have errors, but
-// none about the extension. Returns an Error if the answer cannot be stored: it is wrong, or the
-// person may not choose.
+// Loads the configuration as it would be with this answer in the popup. The loaded configuration
+// may have errors, but none about the extension. Returns an Error if the answer cannot be stored:
+// it is wrong, or the person may not choose.
 std::variant<Loaded, Error> load_with_answer(const Sources& sources, const std::string& extension);
 
-// Stores the person's answer in the popup. Returns why it could not be stored: an Error of
-// load_with_answer(), or because the file cannot be written.
+// Stores the person's answer in the popup. Returns why it could not be stored: the Error of
+// load_with_answer(), or that the file cannot be written.
 std::optional<Error> keep_asked_extension(const Sources& sources, const std::string& extension);
 
 }  // namespace cardmute::config

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kExpectedSipIdHere = "the agent's SIP ID";
 
-// Returns the member's value if `value` is a group with this one member; otherwise nullptr.
+// Returns the value of `name` if this is the only member of the group `value`; otherwise nullptr.
 const nlohmann::json* only_member(const nlohmann::json& value, const char* name) {
   const bool fits = value.is_object() && value.size() == 1 && value.contains(name);
   return fits ? &value[name] : nullptr;
@@ -26,9 +26,9 @@ bool is_variable_name(const std::string& text) {
          });
 }
 
-// Returns the extension in the variable that `value` names; an empty text if ExtensionNeed lets the
-// variable be missing, or if it says that this process's environment does not count. Otherwise
-// reports why there is no extension, and returns nullopt.
+// Returns the extension in the variable that `value` names. It is empty if this process's
+// environment does not count (ExtensionNeed::unless_in_environment), or if the variable is missing
+// and need not be there. Otherwise reports why there is no extension, and returns nullopt.
 std::optional<std::string> extension_of_variable(const Setting& setting,
                                                  const nlohmann::json& value) {
   const std::string key = join(setting.key, "env");

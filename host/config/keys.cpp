@@ -91,8 +91,8 @@ std::vector<Key> keys_of(const Section& section) {
   return keys;
 }
 
-// Takes over a telephone provider's section. The machine's file and the user's file may each
-// contain a part of it, so the account may exist already.
+// Takes over a telephone provider's section. The machine's file and the user's file can each
+// contain a part of it, so the account may already exist.
 void take_provider(const Setting& setting) {
   auto& account = setting.draft.account;
   if (account && account->names().section != setting.key) {

@@ -26,10 +26,10 @@ struct Draft {
   std::shared_ptr<const ExtensionTable> extensions;
   // The file that has the proof; empty if none is configured.
   std::string proof_file;
-  // The file that is being read; whether it is the user's file, and whether it changes what the
-  // machine's file has set.
+  // The file that is being read.
   std::filesystem::path file;
   bool is_users_file = false;
+  // Whether `file` changes what the machine's file has set.
   bool is_over_machine = false;
   // Whether the user's file names the extension, either directly or by a variable of the
   // environment.
@@ -42,7 +42,8 @@ struct Draft {
   bool is_extension_unknown = false;
   // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;
-  // What the machine's file lets the user's file set: dotted keys, or whole groups.
+  // What the machine's file lets the user's file set: dotted keys, or whole groups. nullopt:
+  // everything, because there is no machine's file.
   std::optional<std::vector<std::string>> user_may_set;
   // The machine's `environment_may`: whether environment variables such as CARDMUTE_CONFIG are used
   // although there is a machine's file.

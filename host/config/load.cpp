@@ -60,11 +60,11 @@ std::vector<telephony::NamedFile> named_files(const Draft& draft) {
   return files;
 }
 
-// Warns of named files that others could write or read. Whoever can write the CA file decides which
-// servers the host trusts. Whoever can write the table decides whose calls are muted, and whoever
-// can write a file with a secret decides whose calls are listed. Whoever can read the secret can
-// list those calls too. `before`: the files that were named before this configuration file was
-// read.
+// Warns of named files that others could write, and of secrets that others could read. Whoever can
+// write the CA file decides which servers the host trusts. Whoever can write the table decides
+// whose calls are muted, and whoever can write a file with a secret decides whose calls are listed.
+// Whoever can read the secret can list those calls too. `before`: the files that were named before
+// this configuration file was read.
 void warn_of_unsafe_files(const Draft& draft, platform::Owner owner,
                           const std::vector<telephony::NamedFile>& before, Report& report) {
   for (const auto& named : named_files(draft)) {
@@ -198,7 +198,7 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
     load_only(sources, draft, loaded);
     return;
   }
-  // If the machine's file has errors, nobody knows what a user may set.
+  // If the machine's file has errors, it is not known what a user may set.
   if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
   if (sound) loaded.policy = draft.config.policy;
 }

@@ -1,5 +1,5 @@
-// Reads the configuration files, checks every key, and explains what is wrong and where. No other
-// file reads the configuration.
+// Reads the configuration files, checks every key, and explains what is wrong and where. The other
+// modules get the configuration only from here.
 #pragma once
 
 #include <filesystem>
@@ -73,13 +73,12 @@ Sources places();
 // thread asks for the sources, and again after the user of this process has changed.
 void decide_home();
 // How long decide_home() and state_directory() wait for the machine's file, which may be a link to
-// a network share. After that, the environment does not decide. Only a host's start waits for it,
-// and no mute is delayed by it: a host mutes once it has the configuration, which needs the same
-// file, and it must not mute before it knows which store the user's other browsers use. A running
-// host reads the file on a thread of its own (agent/file_thread.hpp).
+// a network share. After that, they do not let the environment decide. The wait delays the start of
+// a process, but no mute: a host needs the same file before its first mute. A running host reads
+// the file on a thread of its own (agent/file_thread.hpp).
 inline constexpr int kMachineFile_ms = 2000;
 
-// The remedy if a file is used although others could change it.
+// The remedies if a file is used although others could change it, or read the secret in it.
 inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
 inline constexpr const char* kProtectSecret = "see to it that nobody else can read it";
 // The remedy if a character of an ID may be one that only looks like the right one.
@@ -105,7 +104,7 @@ struct Loaded {
   // Files that the configuration names, such as the CA file.
   std::vector<std::string> named_files;
   // Whether the person may choose the extension in the popup: it is allowed, and the configuration
-  // has no other error.
+  // has no error except about the extension.
   bool may_set_extension = false;
   // Whether there is a machine's file, with or without errors.
   bool machine_file = false;

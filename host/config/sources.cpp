@@ -1,5 +1,4 @@
-// A part of load.hpp: where the files are, and whether environment variables decide that. Also
-// contains the functions of sources.hpp.
+// Implements sources.hpp, and the part of load.hpp that decides where the files are.
 #include "config/sources.hpp"
 
 #include <atomic>

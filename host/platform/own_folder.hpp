@@ -21,7 +21,7 @@ struct FolderFlaw {
 
 // Checks each folder and link on the path, the folder itself, and those of `files` that exist in it
 // and are no links. A missing folder is judged by the folder in which it would be created. Returns
-// one flaw: of several, usually one that makes the folder unusable. nullopt: no flaw.
+// one flaw, if possible one that makes the folder unusable. nullopt: no flaw.
 std::optional<FolderFlaw> flaw_of_own_folder(const std::filesystem::path& folder,
                                              const std::vector<std::string>& files);
 

@@ -18,8 +18,8 @@ std::optional<std::string> environment(const char* name);
 void make_environment_paths_absolute();
 
 std::filesystem::path home_directory();
-// The user's folder for configuration: $XDG_CONFIG_HOME, ~/.config or the system's equivalent, even
-// after take_home_of_user_database().
+// The user's folder for configuration: $XDG_CONFIG_HOME, ~/.config or the system's equivalent.
+// take_home_of_user_database() does not change it.
 std::filesystem::path user_config_directory();
 std::filesystem::path machine_config_file();  // /etc/cardmute/config.json
 // Where a package puts its read-only files: /usr/share/cardmute.

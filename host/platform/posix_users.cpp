@@ -45,8 +45,8 @@ bool is_person(const passwd& entry) {
          entry.pw_dir != nullptr;
 }
 
-// Makes this process act as the user, with the environment that a log-in would give. Otherwise
-// variables of root would lead to root's folders.
+// Makes this process act as the user, with the environment that a log-in would give. The variables
+// of root would lead to root's folders.
 void become(const User& user) {
   const bool changed = initgroups(user.login.c_str(), user.group) == 0 && setgid(user.group) == 0 &&
                        setuid(user.number) == 0;
@@ -67,7 +67,7 @@ constexpr int kNoHome_code = 2;
 constexpr int kEmptyHome_code = 3;
 
 // Whether the user's home may exist: false only if there is certainly no such folder. Call this as
-// the user, because root may not enter a network share.
+// the user, because a network share can refuse root.
 bool may_have_home(const User& user) {
   struct stat status {};
   if (stat(user.home.c_str(), &status) == 0) return S_ISDIR(status.st_mode);

@@ -25,8 +25,8 @@ struct FileText {
   // there is a text, or if `unsafe` says why there is none.
   std::string flaw;
   // Why others could change the file, with the path and what to do; empty if they could not. With
-  // Writers::root it may also say why that could not be examined, and if it says anything there is
-  // no text.
+  // Writers::root there is a text only if this is empty, and it can also say why the path cannot be
+  // examined.
   std::string unsafe;
 };
 

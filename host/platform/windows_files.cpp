@@ -35,7 +35,7 @@ class Temporary {
     static unsigned count = 0;
     name_ = beside;
     name_ += L"." + std::to_wstring(GetCurrentProcessId()) + L"-" + std::to_wstring(++count);
-    // A file with this name was left by a process that was killed. It is deleted and not written
+    // If there is such a file, a process that was killed has left it. It is deleted and not written
     // to, because it may be a link.
     DeleteFileW(name_.c_str());
     opened_ = Handle(CreateFileW(name_.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,

@@ -88,7 +88,7 @@ std::optional<std::int64_t> listed_start_of(std::uint64_t pid) {
 
 namespace {
 
-// What the system knows of a process besides its PID.
+// What the system says about a process.
 struct Seen {
   bool ended = false;
   std::int64_t started = 0;  // 100 ns since 1601; 0: unknown

@@ -53,7 +53,7 @@ class Connection {
   Connection(std::string_view authority, std::string_view query, std::uint64_t seed, Steady now);
 
   void received(std::string_view bytes, Steady now);
-  // The byte stream has ended.
+  // Call this when the byte stream has ended.
   void ended(Steady now);
   // Call this when next_deadline() has passed.
   void tick(Steady now);

@@ -1,6 +1,5 @@
-// WebSocket frames (RFC 6455, section 5) in the way a client writes and reads them. No I/O.
-//
-// Extensions are never offered, so a frame that uses one is an error.
+// WebSocket frames (RFC 6455, section 5) as a client writes and reads them. No I/O. Extensions are
+// never offered, so a frame that uses one is an error.
 #pragma once
 
 #include <cstddef>
@@ -32,7 +31,7 @@ enum class FrameFlaw {
 };
 
 struct Message {
-  Opcode kind = Opcode::text;  // the kind of the message; never `continuation`
+  Opcode kind = Opcode::text;  // never `continuation`
   std::string payload;
 };
 

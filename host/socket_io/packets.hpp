@@ -46,9 +46,9 @@ struct Intervals {
 inline constexpr int kMaxInterval_ms = 10 * 60 * 1000;
 std::optional<Intervals> read_handshake(std::string_view text);
 
-// The server's words in a refusal, which is a JSON text or plain text: only words of socket.io that
-// are known, or a code of three digits. Everything else is dropped, because it may repeat a name or
-// a telephone number.
+// Returns the server's words in a refusal, which is JSON or plain text, if they are known words of
+// socket.io or a code of three digits. Otherwise returns an empty text, because the words may
+// repeat a name or a telephone number.
 std::string known_words(std::string_view said);
 
 }  // namespace cardmute::socket_io

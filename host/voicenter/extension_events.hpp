@@ -32,7 +32,8 @@ struct EventCall {
   std::string ivrid;
   std::string status;  // "Ringing", "Dialing", "Talking" or "Hold"
   bool answered = false;
-  // When the call was answered, or else when it started, by Voicenter's clock; nullopt: unknown.
+  // When the call was answered, or else when it started, in seconds since 1970 by Voicenter's
+  // clock; nullopt: unknown.
   std::optional<std::int64_t> since_s;
 };
 

@@ -13,7 +13,7 @@ namespace cardmute::voicenter {
 struct MuteApi {
   // The API's address, without a query.
   std::string url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
-  bool post = true;              // POST with JSON, or GET with a query
+  bool post = true;              // true: POST with JSON; false: GET with a query
   std::string mute_state = "1";  // "1" or "0": Voicenter's two documents contradict each other
 };
 
