@@ -111,8 +111,8 @@ std::vector<store::BrowserHello> known_hellos(const Context& context,
 // Checks whether the store can be read. Never creates it.
 Check check_store(const Context& context);
 
-// Says for each of the last days how long calls were muted, and which share of the time with a
-// call, or with a browser, that was. The result is always a note.
+// Says for each of the last days how long calls were muted, also as a share of the time with a call
+// (or with a browser, if calls are not known). The result is always a note.
 Check check_mutes(const Context& context);
 
 // Says how many payment forms were declared by the page itself in the last days

@@ -1,4 +1,3 @@
-// Checks of the store and of its content; see check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <map>

@@ -87,7 +87,8 @@ Words words_for(EntryKind kind) {
 
 std::string shown(std::string_view text) { return plain_text(text, kMaxShown_bytes); }
 
-// The detail may contain text of a page, so it is shown without long numbers, as in the log.
+// The detail may contain text of a page, so it is shown without long numbers (which could be those
+// of cards), as in the log.
 std::string detail_shown(const Entry& entry) {
   return shown(log::without_long_numbers(entry.detail));
 }

@@ -25,7 +25,7 @@ struct Reason {
   std::string message;
 };
 
-// One person of one machine, as the report that counts says.
+// One person of one machine, according to the report that counts.
 struct Person {
   std::string machine;
   std::string name;  // empty: the machine's report names no person

@@ -26,7 +26,7 @@ enum class Left {
 struct TestCallResult {
   std::optional<Error> error;  // why the test has not passed; nullopt: the configured mute mutes
   bool reversed = false;       // the unmute request mutes
-  bool concluded = false;      // the test has an answer, so it is stored as a proof
+  bool concluded = false;      // the test has a result, which is stored as a proof
   Left left = Left::untouched;
 };
 

@@ -70,8 +70,8 @@ enum class ExtensionSource {
 
 struct ExtensionOrigin {
   ExtensionSource source = ExtensionSource::machine;
-  // For people: the file ("/etc/cardmute/agents.csv, line 3"; for a table in the configuration, the
-  // file and the log-in), or the variable and the file that names it.
+  // For people: the file, with the line or the log-in ("/etc/cardmute/agents.csv, line 3"), or the
+  // variable, with the file that names it.
   std::string where;
 };
 

@@ -27,7 +27,7 @@ void take_asked_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 
 // Takes over the person's row of the table, unless the person has chosen. Reports each row that
 // cannot be used: as an error if it may be the person's and is needed, otherwise as a warning.
-// Reports an error if there is no extension then, unless `sources.need` says otherwise. Sets
+// Reports an error if the person then has no extension, unless `sources.need` says otherwise. Sets
 // loaded.may_set_extension.
 void choose_extension(const Sources& sources, Draft& draft, Loaded& loaded);
 

@@ -43,7 +43,7 @@ struct Draft {
   // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;
   // What the machine's file lets the user's file set: dotted keys, or whole groups. nullopt:
-  // everything, because there is no machine's file.
+  // everything.
   std::optional<std::vector<std::string>> user_may_set;
   // The machine's `environment_may`: whether environment variables such as CARDMUTE_CONFIG are used
   // although there is a machine's file.

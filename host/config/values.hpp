@@ -16,7 +16,7 @@ namespace cardmute::config {
 // Returns "group.name", or only the name if the group is empty.
 std::string join(const std::string& group, const std::string& name);
 
-// The number of characters in a UTF-8 text.
+// `text` is UTF-8.
 std::size_t length_in_characters(const std::string& text);
 
 // Why a text is not one line of visible characters with blanks only between them: "a blank at the

@@ -45,7 +45,7 @@ struct Step {
 std::vector<Step> install(const Options& options, const Roots& roots);
 
 // Deletes CardMute's own manifests and their registry keys, even of browsers that are not
-// installed. Returns what was done for each folder, but deletes no folder.
+// installed. Returns what was done for each folder. The folders stay.
 std::vector<Step> uninstall(const Options& options, const Roots& roots);
 
 }  // namespace cardmute::install

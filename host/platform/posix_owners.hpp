@@ -19,7 +19,7 @@ bool is_from_outside(uid_t user);
 
 // Whether users other than the owner may write the entry: everyone, or a group. Two groups do not
 // count: root's, and the group of this process if it has the same number as the user, because many
-// systems give each user such a group alone.
+// systems give each user a group of his own.
 bool others_may_write(const struct stat& entry);
 // Whether others may read the file, or enter the folder. Two groups do not count, as for
 // others_may_write().

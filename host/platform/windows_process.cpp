@@ -127,7 +127,8 @@ std::string read_boot() {
   if (NtQuerySystemInformation(SystemTimeOfDayInformation, &times, sizeof(times), nullptr) != 0) {
     return {};
   }
-  // Setting the clock changes both times by the same amount, so their difference stays the same.
+  // Setting the clock changes boot_time and boot_time_bias by the same amount, so their difference
+  // stays the same.
   const auto boot = times.boot_time.QuadPart - static_cast<LONGLONG>(times.boot_time_bias);
   return "windows " + std::to_string(boot);
 }

@@ -22,7 +22,7 @@ using Steady = std::chrono::microseconds;  // the time since an arbitrary start;
 // How long it may take until the server has joined this client to the namespace.
 inline constexpr int kJoin_ms = 10'000;
 // A ping is sent this often, or more often if the server demands it. If its pong does not come in
-// time, the connection is dead. TCP alone would notice that only after minutes.
+// time, the connection counts as dead. TCP alone would notice that only after minutes.
 inline constexpr int kPing_ms = 5000;
 inline constexpr int kPong_ms = 3000;
 // The most bytes that may wait to be sent. After the handshake the client sends only pings, pongs,

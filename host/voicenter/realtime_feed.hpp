@@ -38,8 +38,8 @@ inline constexpr int kRefreshBefore_ms = 60'000;
 // The least time between two requests for a new token while the feed is live, even if the new token
 // ends at the same time as the old one.
 inline constexpr std::chrono::seconds kRefreshPause{30};
-// How long it may take from the server's joining of this client until AllExtensionsStatus comes and
-// names the extension.
+// How long AllExtensionsStatus may take after the server has joined this client. The event must
+// name the extension.
 inline constexpr int kStatus_ms = 10'000;
 // A log-in may take this much longer than the request's timeout, since the file with its secret may
 // be on a slow disk.
