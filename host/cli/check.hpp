@@ -15,8 +15,8 @@
 
 namespace cardmute::cli {
 
-// Only a problem makes doctor fail. A warning asks for a correction all the same. A note says why
-// something was not checked, or states a fact.
+// Only a problem makes doctor fail. A warning asks for a correction too. A note says why something
+// was not checked, or states a fact.
 enum class Verdict { ok, problem, warning, note };
 
 struct Check {
@@ -71,8 +71,8 @@ inline constexpr int kHelloAfterStart_minutes = 10;
 // Returns the browsers that this user has started in the last kHello_days, and whose extension has
 // not said hello to a host since. A start within the last kHelloAfterStart_minutes does not count.
 // A browser whose hellos cannot be told from those of other browsers (is_named_in_hello()) is
-// returned if its profiles lack the extension. nullopt: this system does not tell when a browser
-// was started.
+// returned if its profiles lack the extension. nullopt: on this system it is not known when a
+// browser was started.
 std::optional<std::vector<install::LastStart>> silent_browsers(
     const Context& context, const std::vector<store::BrowserHello>& hellos,
     const std::vector<std::string>& allowed_callers);
@@ -132,8 +132,8 @@ inline constexpr int kCorrections_days = 30;
 inline constexpr std::size_t kMaxShownCorrections = 20;
 
 // The agents' corrections in the ledger. Each comes with the rule to paste, if
-// policy.agent_may_correct lets it count. Left out are corrections that were taken back or dropped,
-// and those that the configuration's rules already contain.
+// policy.agent_may_correct lets it take effect. Left out are corrections that were taken back or
+// dropped, and those that the configuration's rules already contain.
 std::vector<Check> check_corrections(const Context& context, const config::Config& config);
 
 // Says when a schedule for `settle` helps. The result is always a note.

@@ -156,7 +156,7 @@ struct Known {
   bool has_called = false;  // whether an extension in it has sent hello in the last kHello_days
   // when it was started last, if no hello has come since; see silent_browsers()
   std::optional<UtcTime> silent_since;
-  bool tells_starts = false;  // whether this system tells when a browser was started
+  bool tells_starts = false;  // whether it is known on this system when a browser was started
 };
 
 std::string started_and_silent(const std::string& browser, UtcTime at) {

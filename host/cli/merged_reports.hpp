@@ -1,5 +1,5 @@
 // The reports of many machines, merged: for each person of each machine, what the newest report
-// says. (If some of the reports could not look into the person's home, see replaces().)
+// says. (If the person's home could not be read for some of the reports, see replaces().)
 #pragma once
 
 #include <cstddef>
@@ -15,9 +15,9 @@
 
 namespace cardmute::cli {
 
-// A report that is older than this does not count. A machine that has not reported for so long may
-// have lost what protected it. If newer reports of the machine lack only the person, the person is
-// assumed to use it no longer.
+// A report that is older than this does not show that anybody is covered. A machine that has not
+// reported for so long may have lost what protected it. If newer reports of the machine lack only
+// the person, the person is assumed to use it no longer.
 inline constexpr int kReportStale_days = 30;
 
 struct Reason {
@@ -42,7 +42,7 @@ struct Person {
 };
 
 struct Merged {
-  // The key is the machine's ID with its name, and the person's name.
+  // The key: the machine's ID with its name, then the person's name.
   std::map<std::pair<std::string, std::string>, Person> persons;
   // The time of each machine's newest report. The key is the machine's ID with its name.
   std::map<std::string, UtcTime> machines;

@@ -1,6 +1,6 @@
 // `mute` and `unmute`: send one request to the telephone provider, and print the answer. An unmute
 // that ManualRequest forbids is not sent. The request does not go through a running host. That host
-// continues with what its browser wants, and learns of an unmute from the store.
+// continues to act on its browser's forms, and finds an unmute in the store.
 #include <memory>
 #include <sstream>
 #include <string>

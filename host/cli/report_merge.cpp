@@ -97,7 +97,7 @@ json to_json(const Person& person) {
           {"why", std::move(why)}};
 }
 
-// Why no report counts for an expected machine.
+// Why an expected machine has no report.
 std::string reason_of(const Attendance::Missing& missing) {
   std::string text = "has not reported";
   if (missing.unclear.empty()) return text;

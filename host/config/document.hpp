@@ -1,5 +1,5 @@
 // Reads a configuration file as JSON. Size and depth are limited, comments are allowed, and each
-// key may occur once.
+// key occurs at most once.
 #pragma once
 
 #include <filesystem>

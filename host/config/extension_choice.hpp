@@ -1,4 +1,4 @@
-// Decides which extension is the person's, after all files were read. The first of these counts:
+// Decides which extension is the person's, after all files were read. The first of these is used:
 // 1. the person's own choice: `extension` in the user's file, if there is a machine's file too, or
 //    the answer in the popup;
 // 2. the row of the table with the person's log-in;

@@ -27,8 +27,8 @@ bool is_variable_name(const std::string& text) {
 }
 
 // Returns the extension in the variable that `value` names. It is empty if this process's
-// environment does not count (ExtensionNeed::unless_in_environment), or if the variable is missing
-// and need not be there. Otherwise reports why there is no extension, and returns nullopt.
+// environment is not used (ExtensionNeed::unless_in_environment), or if the variable is missing and
+// need not be there. Otherwise reports why there is no extension, and returns nullopt.
 std::optional<std::string> extension_of_variable(const Setting& setting,
                                                  const nlohmann::json& value) {
   const std::string key = join(setting.key, "env");

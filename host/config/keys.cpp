@@ -14,7 +14,7 @@ namespace cardmute::config {
 
 namespace {
 
-// The most letters in which an unknown key may differ from a known one that is suggested.
+// A known key that differs from an unknown one in more letters than this is not suggested.
 constexpr std::size_t kMaxTypos_letters = 3;
 
 // The Levenshtein distance of two texts.

@@ -125,7 +125,7 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
 }
 
 // Loads the user's file over the machine's file. Where the user's file is wrong, the machine's file
-// counts.
+// is used.
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
@@ -143,7 +143,7 @@ void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
 }
 
 // What is wrong with a path in a variable. A path with an invisible character leads elsewhere, and
-// only a shell understands ~.
+// only a shell expands ~.
 std::optional<std::string> flaw_of_variable(const fs::path& value) {
   if (auto hidden = flaw_of_line(value.string())) return "found " + *hidden;
   if (std::ranges::find(value, "~") == value.end()) return std::nullopt;

@@ -19,13 +19,13 @@ inline constexpr std::size_t kMaxProblems = 100;
 
 enum class ExtensionNeed {
   required,
-  // The extension may be missing if only an environment variable names it, because this process
+  // The extension is not required if only an environment variable names it, because this process
   // has another environment than the person's browser.
   unless_in_environment,
-  // The extension may be missing if only an environment variable that this process lacks names it,
+  // The extension is not required if only an environment variable that this process lacks names it,
   // because the person's browser may have the variable.
   unless_variable_missing,
-  // The extension may be missing.
+  // The extension is never required.
   none
 };
 
@@ -68,7 +68,7 @@ struct Sources {
 Sources default_sources();
 // The sources without the log-in name. They are enough for state_directory().
 Sources places();
-// If the machine's file does not let the environment decide, HOME and XDG_… do not count either:
+// If the machine's file does not let the environment decide, HOME and XDG_… are not used either:
 // they would lead to another store than that of the user's other browsers. Call this before another
 // thread asks for the sources, and again after the user of this process has changed.
 void decide_home();

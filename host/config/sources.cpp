@@ -41,8 +41,8 @@ void find_machine(Sources& sources) {
   }
 }
 
-// Whether environment variables count. Reads only the machine's file, because other files may be on
-// a slow disk.
+// Whether environment variables are used. Reads only the machine's file, because other files may be
+// on a slow disk.
 bool environment_may(const Sources& sources) {
   const auto read = [sources] {
     if (!is_there(sources, sources.machine)) return true;

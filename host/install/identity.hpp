@@ -1,4 +1,4 @@
-// The names by which browsers know CardMute: the host's name, and the extensions that may call it.
+// CardMute's names in browsers: the host's name, and the extensions that are allowed to call it.
 #pragma once
 
 #include <algorithm>

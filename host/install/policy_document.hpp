@@ -29,7 +29,7 @@ struct PolicyOptions {
 
 Kind kind_of(PolicyBrowser browser);
 
-// The policies as the JSON file for Linux has them.
+// The policies in the form of the JSON file for Linux.
 nlohmann::ordered_json policy_document(const PolicyOptions& options);
 
 // The text in the format for `options.system`: JSON, a .reg file, or a configuration profile for

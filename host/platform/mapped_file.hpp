@@ -28,9 +28,9 @@ struct FileIdentity {
 // Returns nullopt if the file does not exist or cannot be examined.
 std::optional<FileIdentity> file_identity(const std::filesystem::path& file);
 
-// A file that a library maps. It stays open while this object lives. Destroy this object only after
-// the library has finished with the file: on POSIX, closing a file releases all locks that the
-// process has on it.
+// A file that a library maps. It stays open while this object exists. Destroy this object only
+// after the library has finished with the file: on POSIX, closing a file releases all locks that
+// the process has on it.
 class MappedFile {
  public:
   // If the file cannot be opened, is_cut() and make_whole() return false.

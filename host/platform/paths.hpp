@@ -46,10 +46,10 @@ std::filesystem::path executable_path();
 // it cannot be examined. The content is not read.
 std::string file_stamp(const std::filesystem::path& file);
 
-// Whether this process may create files in the folder.
+// Whether this process is allowed to create files in the folder.
 bool can_write_in(const std::filesystem::path& folder);
 
-// Whether this process may execute the file.
+// Whether this process is allowed to execute the file.
 bool can_execute(const std::filesystem::path& file);
 
 // Opens a file for reading and writing, creating or emptying it; null if that fails.

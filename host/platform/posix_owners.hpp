@@ -8,7 +8,7 @@
 
 namespace cardmute::platform {
 
-// Returns the user's name, such as "agent", or "user 1000" if the system knows no name.
+// Returns the user's name, such as "agent", or "user 1000" if the system has no name for it.
 std::string user_name(uid_t user);
 // Returns a text such as "PATH belongs to agent and has mode 0755".
 std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry);

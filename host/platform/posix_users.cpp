@@ -83,7 +83,7 @@ bool is_empty_home(const User& user) {
   return (is_empty && !error) || fs::exists(user.home / "Access-Your-Private-Data.desktop", error);
 }
 
-// Returns false if the reader has gone.
+// Returns false if the pipe's other end is closed.
 bool write_all(int pipe, std::string_view rest) {
   while (!rest.empty()) {
     const ssize_t count = write(pipe, rest.data(), rest.size());
@@ -99,7 +99,7 @@ struct Ended {
 };
 
 // Reads to the end of the pipe. Returns false if that fails, takes too long or is too much; `text`
-// has what has come until then.
+// has what has come so far.
 bool read_all(int pipe, int timeout_ms, std::string& text) {
   using Clock = std::chrono::steady_clock;
   const auto until = Clock::now() + std::chrono::milliseconds(timeout_ms);
@@ -175,7 +175,7 @@ class Found {
       found_.push_back({entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir});
     }
   }
-  // Adds the user with this number, if the system knows one.
+  // Adds the user with this number, if there is one.
   void add(uid_t number) {
     if (number < kFirstPerson || numbers_.contains(number)) return;
     // NOLINTNEXTLINE(concurrency-mt-unsafe): commands have one thread

@@ -31,7 +31,8 @@ bool is_busy(DWORD error) {
 class Temporary {
  public:
   explicit Temporary(const fs::path& beside) {
-    // The name is not in use: no other process has this PID now, and this process counts its files.
+    // The name is not in use: no other process has this PID now, and this process numbers its
+    // files.
     static unsigned count = 0;
     name_ = beside;
     name_ += L"." + std::to_wstring(GetCurrentProcessId()) + L"-" + std::to_wstring(++count);

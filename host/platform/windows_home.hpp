@@ -5,7 +5,7 @@
 
 namespace cardmute::platform {
 
-// While an object of this class lives, the folders of a user in paths.hpp are those in `home`. At
+// While an object of this class exists, the folders of a user in paths.hpp are those in `home`. At
 // most one such object may exist, and only before there is a second thread.
 class HomeOfAnother {
  public:

@@ -98,7 +98,7 @@ struct Seen {
 std::optional<Seen> see(std::int64_t pid) {
   const Handle process = open_process(pid);
   if (!process) {
-    // This user may not open a process of another user, but the kernel's list contains it.
+    // This user cannot open a process of another user, but the kernel's list contains it.
     if (GetLastError() != ERROR_ACCESS_DENIED) return std::nullopt;
     return Seen{false, listed_start_of(static_cast<std::uint64_t>(pid)).value_or(0)};
   }

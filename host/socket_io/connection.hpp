@@ -35,8 +35,8 @@ enum class End {
   refused,        // the server has denied the token
   denied,         // the server has answered the handshake with an HTTP status other than 101
   not_http,       // the other side does not answer in HTTP, or with a header that is too long
-  not_socket_io,  // the other side does not speak socket.io
-  other_version,  // the server speaks another version of socket.io
+  not_socket_io,  // the other side does not use socket.io
+  other_version,  // the server uses another version of socket.io
   silent,         // the server does not answer at all, or no longer
   left,           // the server has removed this client from the namespace
   closed,         // the server has closed the connection, or the byte stream has ended

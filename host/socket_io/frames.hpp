@@ -25,7 +25,7 @@ std::string client_frame(Opcode opcode, std::string_view payload, std::uint32_t 
 // Why the server's bytes cannot be read.
 enum class FrameFlaw {
   none,
-  speaks_http,  // "HTTP/…" instead of a frame: the server speaks another protocol version
+  speaks_http,  // "HTTP/…" instead of a frame: the server uses another protocol version
   invalid,      // the bytes are not a frame, or are one that a server must not send
   too_large,    // the message is longer than kMaxMessage_bytes
 };

@@ -31,7 +31,7 @@ struct Packet {
   std::size_t attachments = 0;  // for binary_event: how many binary messages follow
 };
 
-// Reads one packet. The result refers to `text`, which must live as long as the result.
+// Reads one packet. The result refers to `text`, which must outlive the result.
 Packet read_packet(std::string_view text);
 
 // The name of an event, which is the first element of its JSON array; empty if that is not a plain

@@ -1,5 +1,5 @@
-// An agent's account at a telephone provider, as configured. This is all that the rest of the host
-// knows about a provider. Each provider has a folder with a class derived from Account and a
+// An agent's account at a telephone provider, as configured. The rest of the host uses a provider
+// only through this interface. Each provider has a folder with a class derived from Account and a
 // section of the configuration (config/section.hpp); voicenter/ is an example.
 //
 // An account makes requests and reads answers as plain values, without sockets or threads. It may

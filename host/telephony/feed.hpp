@@ -21,8 +21,8 @@ namespace cardmute::telephony {
 
 // Asks the caller to send the request that `make` returns, and to pass the result to answered(). If
 // `make` returns an error, the caller passes that to not_made(). There is only one such request at
-// a time. `make` may read a file, so it must be called on a thread that nobody waits for. It may
-// still run when the feed is destroyed.
+// a time. `make` may read a file, so it must be called on a thread that nobody waits for. It can
+// still be running when the feed is destroyed.
 struct FeedRequest {
   using Made = std::variant<http::Request, Error>;
   std::function<Made()> make;
