@@ -1,4 +1,4 @@
-// The summary of the ledger's entries.
+// Sums up the ledger's entries: how many there are of each kind, and how long calls were exposed.
 #pragma once
 
 #include <cstddef>

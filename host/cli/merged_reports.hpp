@@ -17,7 +17,7 @@ namespace cardmute::cli {
 
 // A report that is older than this does not show that anybody is covered. A machine that has not
 // reported for so long may have lost what protected it. If newer reports of the machine lack only
-// the person, the person is assumed to use it no longer.
+// the person, the person is assumed to have stopped using the machine.
 inline constexpr int kReportStale_days = 30;
 
 struct Reason {

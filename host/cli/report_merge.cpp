@@ -28,7 +28,6 @@ struct Roll {
   Attendance attendance;
 };
 
-// Returns a text such as "1 person" or "2 persons".
 std::string counted(std::size_t count, const char* what) {
   return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }

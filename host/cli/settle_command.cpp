@@ -11,7 +11,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// The command takes at most this long, except with --detached. Then it reports what is left.
+// Without --detached, the command takes at most this long, and then reports what is left.
 constexpr int kPatience_ms = 30'000;
 
 void run_settle(Context& context, bool detached) {

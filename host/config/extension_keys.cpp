@@ -51,7 +51,6 @@ std::optional<std::string> extension_of_variable(const Setting& setting,
   return text_of({text, key, setting.draft, setting.report}, expected, kMaxExtension_characters);
 }
 
-// Where the extension comes from, in words.
 std::string place_of_variable(const Draft& draft, const std::string& name, bool is_known) {
   if (is_known) return "the environment's " + name + ", which " + draft.file.string() + " names";
   return "the environment variable " + name + " of the person, which " + draft.file.string() +

@@ -31,7 +31,6 @@ std::string flaw_of(const std::string& text, const char* what, std::size_t maxim
   return flaw ? *flaw + " in the " + what : "";
 }
 
-// Adds a row, or the reason why it cannot be used.
 void add_row(ExtensionTable& table, ExtensionRow row) {
   const auto refuse = [&](const std::string& login, std::string found, std::string expected) {
     table.flaws.push_back({row.line, login, std::move(found), std::move(expected)});

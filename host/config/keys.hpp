@@ -70,12 +70,10 @@ std::span<const Key> policy_keys();
 std::span<const Key> rule_keys();
 std::span<const Key> rule_result_keys();
 std::span<const Key> condition_keys();
-// Takes over the value of "policy.rules".
+// Each of these takes over the value of its key (rule_keys.cpp, extension_keys.cpp, proof_keys.cpp).
 void take_rules(const Setting& setting);
-// These take over the values of a provider's "extension" and "extensions" (extension_keys.cpp).
 void take_extension(const Setting& setting);
 void take_extensions(const Setting& setting);
-// Takes over the value of a provider's "proof" (proof_keys.cpp).
 void take_proof(const Setting& setting);
 std::span<const Key> proof_keys();
 // The keys at the top of a file: the names of the groups, "log", and the keys that only the

@@ -47,7 +47,6 @@ void take_document(const json& document, Draft& draft, Report& report) {
   take_group(document, "", top_keys(), draft, report);
 }
 
-// The files that the configuration names.
 std::vector<telephony::NamedFile> named_files(const Draft& draft) {
   if (!draft.account) return {};
   auto files = draft.account->named_files();

@@ -45,7 +45,8 @@ struct Sources {
   std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()
   // The person's log-in name, which finds the person's row in a table of extensions. It is needed
   // only if there is a table. If `login` is nullopt, find_login() is asked. If there is no
-  // find_login, or it returns nullopt too, the name is not known, and no row is used.
+  // find_login, or it returns nullopt too, the name is not known. Then no row is used, and it is an
+  // error if the person has not chosen an extension.
   std::optional<std::string> login = {};
   std::function<std::optional<std::string>()> find_login = {};
   // HOME and XDG_… are used although the machine's file does not allow it.

@@ -28,10 +28,8 @@ std::optional<std::string> flaw_of_line(const std::string& text);
 std::optional<std::string> text_of(const Setting& setting, const std::string& expected,
                                    std::size_t maximum = kMaxText_characters);
 
-// A whole number of milliseconds from `minimum` to `maximum`.
+// Whole numbers from `minimum` to `maximum`.
 std::optional<int> milliseconds_of(const Setting& setting, int minimum, int maximum);
-
-// A whole number of minutes from `minimum` to `maximum`.
 std::optional<int> minutes_of(const Setting& setting, int minimum, int maximum);
 
 std::optional<bool> flag_of(const Setting& setting);

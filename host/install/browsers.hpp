@@ -47,7 +47,6 @@ struct Roots {
   std::filesystem::path root = "/";
 };
 
-// The folders of this user and this machine.
 Roots default_roots();
 
 // A folder for manifests. Some browsers share one.

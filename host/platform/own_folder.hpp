@@ -11,7 +11,7 @@ namespace cardmute::platform {
 struct FolderFlaw {
   // What is wrong: usually a path with its owner and mode, and what was expected.
   std::string text;
-  std::string remedy;  // what to do about it
+  std::string remedy;
   // True: this user cannot use the folder, or one of the files in it. False: the folder works, but
   // others could change its content or put another folder in its place.
   bool unusable = false;

@@ -175,7 +175,6 @@ class Found {
       found_.push_back({entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir});
     }
   }
-  // Adds the user with this number, if there is one.
   void add(uid_t number) {
     if (number < kFirstPerson || numbers_.contains(number)) return;
     // NOLINTNEXTLINE(concurrency-mt-unsafe): commands have one thread

@@ -48,9 +48,9 @@ bool is_link(const std::filesystem::path& path);
 std::optional<std::string> writable_by_others(const std::filesystem::path& file,
                                               Owner owner = Owner::root);
 
-// Who else could read the file, in words, and what to do; nullopt if the mode of the file or of a
-// folder on the way lets nobody else read it, or if the file cannot be examined. If `owner` is
-// root, or the file belongs to another user than this one, a group may read it. Windows: always
+// Who else could read the file, in words, and what to do. nullopt if nobody else can, because of
+// the mode of the file or of a folder on the way, or if the file cannot be examined. A group may
+// read it if `owner` is root, or if the file belongs to another user than this one. Windows: always
 // nullopt, since only the user and administrators may enter a user's profile.
 std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 

@@ -133,7 +133,6 @@ std::string read_boot() {
   return "windows " + std::to_string(boot);
 }
 
-// The boot of this process. It is read only once.
 const std::string& boot() {
   static const std::string only = read_boot();
   return only;

@@ -29,7 +29,6 @@ inline constexpr int kPong_ms = 3000;
 // acknowledgements and the answer to a close.
 inline constexpr std::size_t kMaxUnsent_bytes = std::size_t{64} * 1024;
 
-// Why a connection has ended.
 enum class End {
   none,           // it is not over
   refused,        // the server has denied the token

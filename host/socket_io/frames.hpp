@@ -1,5 +1,5 @@
-// WebSocket frames (RFC 6455, section 5) as a client writes and reads them. No I/O. Extensions are
-// never offered, so a frame that uses one is an error.
+// WebSocket frames (RFC 6455, section 5) as a client writes and reads them, without I/O. Extensions
+// are never offered, so a frame that uses one is an error.
 #pragma once
 
 #include <cstddef>

@@ -1,5 +1,5 @@
-// The packets of engine.io 3 and socket.io 2, which are sent as text messages of the WebSocket. No
-// I/O.
+// The packets of engine.io 3 and socket.io 2, which are sent as text messages of the WebSocket. The
+// functions here have no I/O.
 #pragma once
 
 #include <cstddef>
@@ -42,8 +42,8 @@ struct Intervals {
   int ping_ms = 0;     // the client must send a ping at least this often
   int timeout_ms = 0;  // how long after that the server waits before it gives up
 };
-// The longest interval that is accepted.
 inline constexpr int kMaxInterval_ms = 10 * 60 * 1000;
+// nullopt if an interval is missing or longer than kMaxInterval_ms.
 std::optional<Intervals> read_handshake(std::string_view text);
 
 // Returns the server's words in a refusal, which is JSON or plain text, if they are known words of

@@ -1,4 +1,4 @@
-// The client's side of the WebSocket handshake (RFC 6455, section 4). No I/O.
+// The client's side of the WebSocket handshake (RFC 6455, section 4), without I/O.
 #pragma once
 
 #include <cstddef>

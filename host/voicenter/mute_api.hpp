@@ -1,4 +1,4 @@
-// Voicenter's "Mute Call Recording API": the requests, and what the answers mean. No I/O.
+// Voicenter's "Mute Call Recording API", without I/O: the requests, and what the answers mean.
 #pragma once
 
 #include <string>
@@ -9,7 +9,7 @@
 
 namespace cardmute::voicenter {
 
-// How requests of this account are made.
+// The settings of this account's requests.
 struct MuteApi {
   // The API's address, without a query.
   std::string url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
