@@ -58,9 +58,10 @@ std::vector<Check> check_state_directory(const Context& context);
 std::vector<Check> check_manifests(const Context& context,
                                    const std::vector<std::string>& allowed_callers);
 
-// Checks whether a browser has the extension. A browser has it if it has sent hello to a host of
-// this user, or if a policy installs it. Also checks what the company's browser policies forbid,
-// and whether they keep the extension off any of `sites` (policy.sites).
+// Checks whether a browser has the extension. A browser is known to have the extension if it has
+// sent hello to a host of this user, or if a policy installs the extension. Also checks what the
+// company's browser policies forbid, and whether they keep the extension off any of `sites`
+// (policy.sites).
 std::vector<Check> check_browsers(const Context& context,
                                   const std::vector<std::string>& allowed_callers,
                                   const std::vector<std::string>& sites);

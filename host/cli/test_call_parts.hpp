@@ -46,7 +46,7 @@ class TestCall {
   engine::Outcome send(engine::Command command, const engine::Target& target);
   // Returns nullopt if the input ends without an answer.
   std::optional<bool> ask_yes_or_no(const std::string& question);
-  // Returns false if the input ends first.
+  // Returns false if the input ends before Enter is pressed.
   bool wait_for_enter(const std::string& what_to_do);
 
  private:

@@ -70,7 +70,7 @@ std::span<const Key> policy_keys();
 std::span<const Key> rule_keys();
 std::span<const Key> rule_result_keys();
 std::span<const Key> condition_keys();
-// Each of these takes over the value of its key (rule_keys.cpp, extension_keys.cpp, proof_keys.cpp).
+// Each takes over the value of its key (rule_keys.cpp, extension_keys.cpp, proof_keys.cpp).
 void take_rules(const Setting& setting);
 void take_extension(const Setting& setting);
 void take_extensions(const Setting& setting);

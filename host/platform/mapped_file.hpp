@@ -42,8 +42,8 @@ class MappedFile {
   [[nodiscard]] const std::optional<FileIdentity>& identity() const { return identity_; }
 
   // Says that `size` bytes of the file, from `offset` on, are mapped at `begin`. Replaces an
-  // earlier region at that address. Does nothing if as many regions are known as the handler has
-  // room for; an access to this one is then not repaired.
+  // earlier region at that address. Does nothing if the handler's table of regions is full; an
+  // access to this region is then not repaired.
   void add_region(const volatile void* begin, std::int64_t offset, std::size_t size) const;
   // Says that no part of the file is mapped any more.
   void forget_regions() const;

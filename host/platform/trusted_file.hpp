@@ -11,8 +11,9 @@ namespace cardmute::platform {
 
 // Whose write access to a file is accepted. If others can write it, read_file() returns no text.
 enum class Writers {
-  // Only root's, to the file, each link to it and each folder from "/" on. (A sticky folder such as
-  // /tmp counts as safe, because nobody can remove another user's file there.)
+  // Only root's. This applies to the file, and to each link and each folder on the way from "/" to
+  // it. (A sticky folder such as /tmp counts as safe, because nobody can remove another user's file
+  // there.)
   root,
   // Anybody's; `unsafe` then says whether a user other than this one and root can write the file,
   // and where.
@@ -55,7 +56,7 @@ std::optional<std::string> writable_by_others(const std::filesystem::path& file,
 std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 
 // A value that changes when `file`, or a folder or link on the way to it, changes its owner or mode
-// or is replaced.
+// or is replaced. On Windows, a replacement with the same permissions does not change the value.
 std::string way_stamp(const std::filesystem::path& file);
 
 }  // namespace cardmute::platform

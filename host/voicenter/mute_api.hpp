@@ -18,7 +18,7 @@ struct MuteApi {
 };
 
 // Returns the request that mutes or unmutes `target`. The target's value is the SIP ID of an
-// extension or the ivrid of a call. `state` is always sent as a JSON string.
+// extension or the ivrid of a call. With POST, `state` is sent as a JSON string.
 http::Request build_request(const MuteApi& api, const engine::Target& target,
                             engine::Command command);
 
