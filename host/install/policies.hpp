@@ -28,8 +28,8 @@ struct BrowserPolicies {
   std::vector<std::string> installs = {};
   std::vector<std::string> forbids = {};
   std::vector<PolicyMistake> mistakes = {};
-  // The sites on which the extension may not run, as patterns without a path ("*://*.example.com"),
-  // and the exceptions from them.
+  // The sites on which the extension is not allowed to run, as patterns without a path
+  // ("*://*.example.com"), and the exceptions from them.
   std::vector<std::string> blocked_hosts = {};
   std::vector<std::string> allowed_hosts = {};
   // Whether NativeMessagingBlocklist blocks this host for every extension.
