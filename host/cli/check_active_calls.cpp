@@ -1,4 +1,3 @@
-// The check of Active Calls; see check.hpp.
 #include <filesystem>
 #include <string>
 #include <system_error>

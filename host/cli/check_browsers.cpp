@@ -26,8 +26,8 @@ namespace {
 
 constexpr const char* kExtension = "extension";
 constexpr std::size_t kMaxHelloText_bytes = 100;
-// The age of a list of payment providers from which doctor warns: payment providers change their
-// addresses, and new ones appear.
+// Doctor warns if the extension's list of payment providers is older than this: providers change
+// their addresses, and new ones appear.
 constexpr int kOldCardFrames_days = 365;
 
 std::string for_a_person(const std::string& text) { return plain_text(text, kMaxHelloText_bytes); }
@@ -50,7 +50,7 @@ std::optional<std::chrono::days> age_of_card_frames(const Context& context,
   return std::max(today - date->time_since_epoch(), std::chrono::days{0});
 }
 
-// Says that no hello has come. `ever`: whether a hello came more than kHello_days ago.
+// `ever`: whether a hello has ever come. It is then older than kHello_days.
 std::string who_has_called(bool ever) {
   return ever ? "no browser of this user has called this program in the last " +
                     std::to_string(kHello_days) + " days"
@@ -152,12 +152,11 @@ std::set<std::string> present_browsers(const Context& context) {
   return present;
 }
 
-// What is known of a browser that is on this computer.
 struct Known {
   bool has_called = false;  // whether an extension in it has sent hello in the last kHello_days
   // when it was started last, if no hello has come since; see silent_browsers()
   std::optional<UtcTime> silent_since;
-  bool tells_starts = false;  // whether this system tells when a browser was started
+  bool tells_starts = false;  // whether it is known on this system when a browser was started
 };
 
 std::string started_and_silent(const std::string& browser, UtcTime at) {
@@ -188,7 +187,8 @@ Check check_installing_policy(const BrowserPolicies& policies, bool is_present,
   return passed(name, text);
 }
 
-// Checks a browser that is on this computer, without a policy that installs the extension.
+// Checks a browser for which no policy installs the extension. Returns nullopt if the extension in
+// it has called: check_hello() reports that.
 std::optional<Check> check_plain_browser(const std::string& browser, const Known& known) {
   const std::string name = std::string(kExtension) + " in " + browser;
   if (known.silent_since) {

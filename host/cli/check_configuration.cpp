@@ -1,4 +1,3 @@
-// Checks of the configuration; see check.hpp.
 #include <filesystem>
 #include <string>
 #include <utility>

@@ -1,4 +1,3 @@
-// The check of agents' recent corrections; see check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <iterator>

@@ -1,4 +1,3 @@
-// The check of the provider's events; see check.hpp.
 #include <cstdlib>
 #include <string>
 #include <vector>

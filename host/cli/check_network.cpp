@@ -23,7 +23,7 @@ enum class Step { name_found, connected, secured, answered, all_done };
 struct Stage {
   Step step;
   const char* name;
-  const char* passed;  // the text if the request got further than this step
+  const char* passed;  // the result's text if this step succeeded
 };
 
 constexpr std::array<Stage, 4> kStages{{
@@ -48,8 +48,8 @@ Step failed_step(const http::Result& result) {
   }
 }
 
-// The proxy that libcurl chooses for `origin`, and where the proxy is configured. `result` is the
-// result of a request to `origin`.
+// Says which proxy requests to `origin` use, and where it is configured. `result` is that of a
+// request to `origin`.
 Check check_proxy(const telephony::Account& account, const url::Origin& origin,
                   const http::Result& result) {
   constexpr const char* kName = "proxy";

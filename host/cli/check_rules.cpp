@@ -1,4 +1,4 @@
-// Checks of the administrator's rules against what browsers have seen; see check.hpp.
+// Checks of the administrator's rules against what browsers have reported; see check.hpp.
 #include <algorithm>
 
 #include "base/plain_text.hpp"

@@ -1,4 +1,3 @@
-// The check of the state folder; see check.hpp.
 #include "agent/state_folder.hpp"
 #include "cli/check.hpp"
 #include "platform/machine.hpp"

@@ -1,4 +1,3 @@
-// Checks of the store and of its content; see check.hpp.
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -86,8 +85,8 @@ Check check_polarity(const Context& context, const config::Config& config) {
   constexpr const char* kName = "polarity";
   const auto proof = polarity_proof(context, config);
   const std::string text = polarity_text(proof, config);
-  // A proof in the configuration that does not count is a problem, because whoever put it there
-  // relies on it.
+  // A proof in the configuration that is not valid for it is a problem, because whoever put it
+  // there relies on it.
   const auto foreign = foreign_proof(config);
   constexpr const char* kReplaceIt =
       "make a test call with this configuration (cardmute-host doctor --test-call --write-proof "

@@ -13,7 +13,7 @@ using nlohmann::json;
 
 namespace {
 
-// After this many looks, a file that is still being written is reported as it is.
+// The most times that the configuration is read while its files are still being written.
 constexpr int kMaxLooks = 10;
 
 bool has_just_changed(const std::filesystem::path& file) {
@@ -26,7 +26,6 @@ bool has_just_changed(const std::filesystem::path& file) {
          age < std::chrono::milliseconds(config::kHalfWritten_ms);
 }
 
-// Whether a file that was read, or a file that the configuration names, has just changed.
 bool may_be_half_written(const config::Loaded& loaded) {
   return std::ranges::any_of(loaded.files_read, has_just_changed) ||
          std::ranges::any_of(loaded.named_files, has_just_changed);

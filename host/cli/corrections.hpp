@@ -9,8 +9,8 @@
 
 namespace cardmute::cli {
 
-// The rule of a correction, ready to be pasted into policy.rules; empty if the entry has none. Call
-// it only for a correction.
+// The rule of a correction, ready to be pasted into policy.rules; empty if it has none. `entry`
+// must be a correction.
 std::string rule_text_of(const store::Entry& entry);
 // Returns the same rule as JSON; null if the entry is no correction, or its rule is no JSON object.
 nlohmann::json rule_json_of(const store::Entry& entry);

@@ -1,5 +1,5 @@
 // Forms that a page itself has declared to be payment forms, by its attribute `data-cardmute` or
-// its event `cardmute:open`. Any script of the page can do this, and so mute the call.
+// its event `cardmute:open`. Any script of the page can do this, which mutes the call.
 #pragma once
 
 #include <string_view>

@@ -105,8 +105,9 @@ std::variant<ExpectedMachines, std::string> read_expected_machines(
 
 namespace {
 
-// The places in the list whose names may be that of the report. Sets `is_unclear` if the report has
-// no domain and several names fit.
+// Returns the indexes in `expected` of the names that the reported name may stand for: only that of
+// the equal name, if there is one. `same_label`: the indexes to consider. Sets `is_unclear` if the
+// reported name has no domain and several names fit.
 std::vector<std::size_t> matches_of(const std::string& reported, bool& is_unclear,
                                     const std::vector<std::string>& expected,
                                     const std::vector<std::size_t>& same_label) {

@@ -16,8 +16,8 @@ inline constexpr std::size_t kMaxExpectFile_bytes = std::size_t{4} * 1024 * 1024
 inline constexpr std::size_t kMaxMachineName_characters = 253;
 
 struct ExpectedMachines {
-  std::vector<std::string> names;  // the names as the file has them, each once
-  std::vector<std::string> flaws;  // a text for each line that cannot be read: "FILE, line 3: …"
+  std::vector<std::string> names;  // as in the file, each once
+  std::vector<std::string> flaws;  // a text for each invalid line: "FILE, line 3: …"
 };
 
 // Reads a list of machines: UTF-8, a name on each line, or a CSV file whose first column has the
@@ -30,17 +30,17 @@ std::variant<ExpectedMachines, std::string> read_expected_machines(
 struct Attendance {
   struct Missing {
     std::string name;
-    // The name in a report that has no domain. The report may be about this missing machine or
-    // about another one. Empty if there is no such report.
+    // A reported name without a domain that may stand for this machine or for another of the list.
+    // Empty if there is none.
     std::string unclear = {};
   };
   std::vector<Missing> missing;         // the missing machines, in the order of the list
   std::vector<std::string> unexpected;  // machines that have reported and are not in the list
 };
 
-// Compares the two lists. Letter case does not count. A name without a domain is that of every
-// machine with this first label, whatever its domain. But if a report gives only the label, and
-// several names of the list fit, the report counts for the equal one, or if none is equal, for none
+// Compares the two lists without regard to case. A reported name that is in the list stands for
+// that machine only. Otherwise a name without a domain stands for every name with the same first
+// label. But if a reported name without a domain fits several names of the list, it counts for none
 // of them.
 Attendance attendance(const std::vector<std::string>& expected,
                       const std::set<std::string>& reported);

@@ -20,9 +20,9 @@ struct Flags {
   std::string root;
 };
 
-// Changes the context for the building of a package. From now on, the folder `root` stands for "/"
-// on the computers that will have the package. Only files in that folder count, and they need not
-// belong to root yet.
+// Changes the context for building a package. The folder `root` stands for "/" of the computers
+// that will get the package. Only configuration files in this folder are read, and their owner does
+// not matter yet.
 void enter(Context& context, const fs::path& root) {
   const auto inside = [&root](const fs::path& path) { return root / path.relative_path(); };
   context.roots.root = root;

@@ -13,7 +13,6 @@ using nlohmann::json;
 
 namespace {
 
-// Says what was done to a browser's manifest, or with --dry-run, what would be done.
 std::string words_of(Action action, bool dry_run) {
   switch (action) {
     case Action::installed:

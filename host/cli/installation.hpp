@@ -17,13 +17,13 @@ struct InstallationFlags {
   std::string profile;
 };
 
-// Adds --system, --profile and --dry-run. The flags must live as long as the command.
+// Adds --system, --profile and --dry-run. The returned flags must outlive `command`.
 std::shared_ptr<InstallationFlags> add_installation_flags(CLI::App& command);
 
 install::Options options_of(const InstallationFlags& flags);
 
-// Prints what was done (or would be), one line for each manifest that was not skipped; in JSON, all
-// of them. Sets the exit code.
+// Prints what was done (or would be), one line for each manifest that was not skipped. JSON lists
+// the skipped ones too. Sets the exit code.
 void report_steps(Context& context, const std::vector<install::Step>& steps,
                   const install::Options& options);
 

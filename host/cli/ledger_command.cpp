@@ -20,7 +20,8 @@ namespace {
 
 using Since = std::optional<UtcTime>;
 
-// Passes each entry to `take` and to `times`, and each minute to `times`.
+// Passes each entry from `since` on to `take` and to `times`, and each minute to `times`. Returns
+// why the store cannot be read; nullopt if it can.
 std::optional<std::string> read(const std::filesystem::path& file, const Since& since,
                                 MuteTimes& times,
                                 const std::function<void(const store::Entry&)>& take) {

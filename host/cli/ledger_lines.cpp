@@ -87,7 +87,8 @@ Words words_for(EntryKind kind) {
 
 std::string shown(std::string_view text) { return plain_text(text, kMaxShown_bytes); }
 
-// The detail may contain text of a page, so it is shown without long numbers, as in the log.
+// The detail may contain text of a page, so it is shown without long numbers (which could be those
+// of cards), as in the log.
 std::string detail_shown(const Entry& entry) {
   return shown(log::without_long_numbers(entry.detail));
 }
@@ -164,8 +165,8 @@ std::string own_words_of(const Entry& entry) {
   return words;
 }
 
-// The outcome of the entry, or its reason. If further entries like it were only counted
-// (store/entry_limit.hpp), says how many.
+// The text of the last column: what happened, and how many entries like this one were only counted
+// (store/entry_limit.hpp).
 std::string words_of(const Entry& entry) {
   if (entry.kind == EntryKind::request) return request_words(entry);
   std::string words = own_words_of(entry);

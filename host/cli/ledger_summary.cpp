@@ -32,7 +32,7 @@ bool is_waiting(const Entry& entry) {
 
 void LedgerSummary::add(const Entry& entry) {
   if (entry.kind == store::EntryKind::surface_open) {
-    // A form that another host took over is opened again with the same ID.
+    // A form that another host takes over has a second entry with the same ID.
     std::int64_t& forms = is_early(entry) ? early_ : surfaces_;
     if (open_.insert(entry.surface).second) ++forms;
     if (is_declared_form(entry)) declared_ += 1 + entry.repeats;

@@ -1,4 +1,4 @@
-// The summary of the ledger's entries.
+// Sums up the ledger's entries: how many there are of each kind, and how long calls were exposed.
 #pragma once
 
 #include <cstddef>
@@ -53,8 +53,8 @@ class LedgerSummary {
   double longest_ms_ = 0;
   double total_ms_ = 0;
   std::set<std::string> open_;
-  // How long it took until the mute was acknowledged. The time counts from when the form became
-  // visible, or from the first key in a card field.
+  // How long it took until the mute was acknowledged. The time is measured from when the form
+  // became visible, or from the first key in a card field.
   struct Waited {
     Durations durations;
     std::int64_t never_acknowledged = 0;

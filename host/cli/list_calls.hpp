@@ -21,8 +21,8 @@ Listing list_calls(const Context& context, const config::Config& config);
 Listing list_calls_in_turn(const Context& context, const config::Config& config,
                            store::Store& store);
 
-// How long to wait for a turn. Several turns fit into that time, because other processes may be
-// faster and take the first ones.
+// How long to wait for a turn. It is several turns long, because other processes may take the first
+// ones.
 inline constexpr int kTurnWait_ms = 60'000;
 
 }  // namespace cardmute::cli

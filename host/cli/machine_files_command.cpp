@@ -43,8 +43,8 @@ std::string text_of(const fs::path& file) {
   return std::move(*read.text);
 }
 
-// The folder must not be a link. A user may have made such a link to have this program, which runs
-// with all rights, write elsewhere. A link in the place of the file itself is replaced.
+// The folder must not be a link: this program runs with all rights, and a link that a user has made
+// would lead it to another folder. If the file itself is a link, the link is replaced.
 void put(const std::string& from, const fs::path& to) {
   if (from.empty()) return;
   if (platform::is_link(to.parent_path())) {
@@ -82,8 +82,8 @@ void add_callers(const fs::path& file, const char* key, const std::vector<std::s
 }
 
 void take(const Context& context, const Given& given) {
-  // context.sources.machine is not used, because it does not name a file where Group Policy sets
-  // the configuration.
+  // Where Group Policy sets the configuration, context.sources.machine names no file, so it is not
+  // used here.
   const fs::path config = platform::machine_config_file();
   const auto callers = callers_in(given.callers);
   put(given.config, config);

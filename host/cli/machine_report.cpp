@@ -47,7 +47,7 @@ json browsers_report(const std::vector<store::BrowserHello>& hellos) {
   return browsers;
 }
 
-// A summary of the ledger of the last kReport_days. Adds its entries to `mutes`.
+// Summarizes the ledger of the last kReport_days. Adds each entry to `mutes`.
 json activity_report(const Context& context, MuteOutcomes& mutes) {
   LedgerSummary summary;
   const auto problem = store::read_ledger(store::store_file(context.state_directory),
@@ -64,7 +64,7 @@ json activity_report(const Context& context, MuteOutcomes& mutes) {
   return activity;
 }
 
-// The reasons why this person's calls may not be muted; empty if there is none.
+// Why this person's calls might not get muted; empty if there is no reason.
 json reasons(const std::vector<Check>& checks, const std::vector<store::BrowserHello>& hellos,
              UtcTime now) {
   json why = json::array();
@@ -102,7 +102,7 @@ json person_report(const Context& context) {
   json activity = activity_report(context, mutes);
   const auto mutes_fail = mutes.reason();
   if (mutes_fail) why.push_back(*mutes_fail);
-  // A store that cannot be read does not say that no browser has called.
+  // If the store cannot be read, it is not known whether a browser has called.
   const bool is_store_unknown = std::ranges::any_of(
       checks, [](const Check& check) { return check.code == ErrorCode::store_failed; });
   const bool in_use =

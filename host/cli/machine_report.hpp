@@ -12,7 +12,7 @@ namespace cardmute::cli {
 // The version of the report's format. The number is raised when a field changes its meaning, but
 // not when only fields are added.
 inline constexpr int kReport = 1;
-// Mutes and exposures are taken from this many last days.
+// How many days of mutes and exposures a report covers.
 inline constexpr int kReport_days = 30;
 
 // The report about the user of this process.

@@ -40,8 +40,8 @@ std::string ManualRequest::begin(bool force) {
     return "another unmute of this target has been sent and not been answered yet. Wait for its "
            "answer first, or use --force";
   }
-  // There are other possible reasons: the browser with the lease has gone and may come back, or the
-  // form has closed and its unmute is delayed.
+  // The message leaves out two rarer reasons: the browser with the lease has gone and may come
+  // back, or the form has closed and its unmute is delayed.
   return "a payment form is open, or somebody has muted by hand, in a browser of yours. Close it "
          "first, or use --force: the card could be recorded until that browser mutes again";
 }
@@ -56,7 +56,7 @@ void ManualRequest::end(const engine::Outcome& outcome) {
   store_.rest(context_.now());
 }
 
-// Records a request that the store does not follow: a mute, or a forced unmute if the store fails.
+// Records a request that begin() has not recorded: a mute, or a forced unmute if the store fails.
 void ManualRequest::note(const engine::Outcome& outcome) {
   store::Entry entry;
   entry.kind = store::EntryKind::request;

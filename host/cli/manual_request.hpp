@@ -1,5 +1,5 @@
-// Records a person's mute or unmute in the ledger. An unmute also makes sure that no browser relies
-// on an earlier acknowledgement.
+// Records a person's mute or unmute in the ledger. An unmute is in the store before it is sent, so
+// that no host relies on an earlier acknowledgement of a mute.
 #pragma once
 
 #include <string>

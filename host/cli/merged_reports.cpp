@@ -52,9 +52,9 @@ Person person_of(const json& it, const std::string& machine, UtcTime at,
   return person;
 }
 
-// Whether `person` replaces `known`, another report about the same person. If both or neither could
-// look into the person's home, the newer report counts. Otherwise the report that could look into
-// it counts, unless that report is more than kReportStale_days older: a home may be mounted only at
+// Whether `person` replaces `known`, another report about the same person. If the person's home
+// could be read for both reports or for neither, the newer report counts. Otherwise the one with
+// the home counts, unless it is more than kReportStale_days older: a home may be mounted only at
 // the log-in.
 bool replaces(const Person& person, const Person& known) {
   if (person.is_known == known.is_known) return known.at <= person.at;

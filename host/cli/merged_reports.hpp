@@ -1,5 +1,5 @@
 // The reports of many machines, merged: for each person of each machine, what the newest report
-// says. (If some of the reports could not look into the person's home, see replaces().)
+// says. (If the person's home could not be read for some of the reports, see replaces().)
 #pragma once
 
 #include <cstddef>
@@ -15,9 +15,9 @@
 
 namespace cardmute::cli {
 
-// A report that is older than this does not count. A machine that has not reported for so long may
-// have lost what protected it. If the machine has reported and only the person has not, the person
-// no longer uses that machine.
+// A report that is older than this does not show that anybody is covered. A machine that has not
+// reported for so long may have lost what protected it. If newer reports of the machine lack only
+// the person, the person is assumed to have stopped using the machine.
 inline constexpr int kReportStale_days = 30;
 
 struct Reason {
@@ -25,7 +25,7 @@ struct Reason {
   std::string message;
 };
 
-// One person of one machine, as the report that counts says.
+// One person of one machine, according to the report that counts.
 struct Person {
   std::string machine;
   std::string name;  // empty: the machine's report names no person
@@ -33,7 +33,7 @@ struct Person {
   std::string host_version;
   std::optional<std::string> configuration_hash = {};
   bool is_unproven = false;
-  // Whether the report could look into the person's home.
+  // Whether the person's home could be read for the report.
   bool is_known = false;
   std::vector<Reason> why = {};  // why the person is not covered; empty if covered
   // Whether the person uses a browser on the machine. If not, it does not matter that the person is
@@ -42,7 +42,7 @@ struct Person {
 };
 
 struct Merged {
-  // The key is the machine's ID with its name, and the person's name.
+  // The key: the machine's ID with its name, then the person's name.
   std::map<std::pair<std::string, std::string>, Person> persons;
   // The time of each machine's newest report. The key is the machine's ID with its name.
   std::map<std::string, UtcTime> machines;
@@ -61,7 +61,7 @@ void add_report(const nlohmann::json& it, Merged& merged);
 // machine. Call it after all reports were added.
 void doubt_old_reports(Merged& merged, UtcTime now);
 
-// A text of a report as a person may see it, without control characters; empty if it is no text.
+// A text of a report without control characters, fit to be shown; empty if `text` is no string.
 std::string reported_text(const nlohmann::json& text);
 
 }  // namespace cardmute::cli

@@ -1,6 +1,6 @@
 // `mute` and `unmute`: send one request to the telephone provider, and print the answer. An unmute
 // that ManualRequest forbids is not sent. The request does not go through a running host. That host
-// continues with what its browser wants, and learns of an unmute from the store.
+// continues to act on its browser's forms, and finds an unmute in the store.
 #include <memory>
 #include <sstream>
 #include <string>
@@ -133,7 +133,7 @@ void run_request(Context& context, Command command, const Flags& flags) {
   }
 }
 
-// Why the value cannot be an ID. Such a value is never sent.
+// Why the value cannot be an ID; empty if it can. Other values are never sent.
 std::string flaw_of_target(const std::string& value) {
   if (value.empty() || value.size() > kMaxTarget_characters) {
     return "expected 1 to " + std::to_string(kMaxTarget_characters) + " characters";

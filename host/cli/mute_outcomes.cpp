@@ -56,7 +56,8 @@ std::optional<json> MuteOutcomes::reason() const {
     return is_known ? json{{"code", outcome}, {"message", message}}
                     : error_json(ErrorCode::verification_failed, message);
   }
-  // A repetition that was in flight when the form closed says nothing about the next form.
+  // Only a new mute counts: a repetition may have been in flight when the form closed, and says
+  // nothing about the next form.
   if (ended_exposed_at_ && first_acknowledged_at_.value_or(UtcTime{}) <= *ended_exposed_at_) {
     return error_json(ErrorCode::verification_failed,
                       "mutes: at " + format_utc(*ended_exposed_at_) +

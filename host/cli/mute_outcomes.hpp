@@ -1,4 +1,4 @@
-// Whether a person's mutes succeed, as the ledger says.
+// Whether a person's mutes succeed, according to the ledger.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -16,9 +16,9 @@ class MuteOutcomes {
 
   // When a mute was last acknowledged.
   [[nodiscard]] std::optional<UtcTime> last_mute() const { return acknowledged_at_; }
-  // Why the next mute may fail, as {"code", "message"}: the newest mute was not acknowledged, or a
-  // form closed while the call was not muted, and since then no mute but a repetition was
-  // acknowledged. nullopt if neither has happened.
+  // Why the next mute is likely to fail, as {"code", "message"}. Either the newest mute was not
+  // acknowledged, or a form closed while the call was not known to be muted, and no new mute was
+  // acknowledged since. nullopt if neither has happened.
   [[nodiscard]] std::optional<nlohmann::json> reason() const;
 
  private:
@@ -33,7 +33,7 @@ class MuteOutcomes {
   std::optional<UtcTime> acknowledged_at_;
   std::optional<UtcTime> first_acknowledged_at_;  // when the newest mute was first acknowledged
   std::optional<Failed> failed_;                  // the newest mute that failed
-  std::optional<UtcTime> ended_exposed_at_;       // the newest end of an exposure with kToTheEnd
+  std::optional<UtcTime> ended_exposed_at_;       // when a form last closed while exposed
 };
 
 }  // namespace cardmute::cli

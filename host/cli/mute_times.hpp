@@ -1,5 +1,5 @@
-// Computes from the ledger how long calls were muted on each day (UTC), and which share of the time
-// that was.
+// Computes from the ledger how long calls were muted on each day (UTC), also as a share of the time
+// with a call (or with a browser, if calls are not known).
 //
 // A mute lasts from its own acknowledgement to that of its unmute, or until the policy leaves the
 // call muted. If neither comes within kMuteIsOver of the mute's last repetition (the process died,

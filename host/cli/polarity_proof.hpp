@@ -10,8 +10,8 @@
 
 namespace cardmute::cli {
 
-// The result of the last test call with this configuration, made on this computer, or on another
-// one if the configuration contains its proof; nullopt if there was none.
+// The result of the last test call with this configuration: one on this computer, or one whose
+// proof the configuration contains. nullopt if there was none.
 std::optional<store::Proof> polarity_proof(const Context& context, const config::Config& config);
 
 // If the configuration's proof is for another URL or state than the configured one, says for which.

@@ -74,7 +74,8 @@ bool is_store(Kind kind, const std::string& update_url) {
          std::ranges::find(kStores, origin->host) != kStores.end();
 }
 
-// Completes what the command line left out. Returns what is wrong, or an empty text.
+// Fills in the options that the command line left out. Returns what is wrong with them; empty if
+// nothing is.
 std::string complete(const Context& context, const config::Loaded& loaded, PolicyFlags& flags) {
   PolicyOptions& options = flags.options;
   const Kind kind = install::kind_of(options.browser);
@@ -114,7 +115,8 @@ std::string complete(const Context& context, const config::Loaded& loaded, Polic
   return "";
 }
 
-// A validator that replaces one of these words by its value, as the parser needs it.
+// A validator that replaces each of these words by the number of its value, because CLI11 reads
+// enums as numbers.
 template <typename Value>
 CLI::Validator choice_of(const std::map<std::string, Value>& values) {
   return CLI::Validator(
@@ -132,8 +134,8 @@ CLI::Validator choice_of(const std::map<std::string, Value>& values) {
       "");
 }
 
-// Why no policies can be printed. Without this check, a mistake in the configuration would give
-// policies without sites.
+// Why no policies can be printed; nullopt if they can. Without this check, a mistake in the
+// configuration would give policies without sites.
 std::optional<std::string> flaw_of_configuration(const config::Loaded& loaded) {
   const bool has_sites = loaded.policy || loaded.config;
   if (has_sites || loaded.files_read.empty() || loaded.errors.empty()) return std::nullopt;

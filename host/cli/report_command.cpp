@@ -31,8 +31,8 @@ json unknown_person(const std::string& login, const std::string& why) {
           {"why", json::array({error_json(ErrorCode::internal, why)})}};
 }
 
-// Returns the report about the user of this process, as text. Runs in a child process that is
-// another user.
+// Returns the report about the user of this process, as text. Called in a child process that runs
+// as another user.
 std::string text_of_another(const Context& context) {
   config::decide_home();
   auto sources = config::default_sources();

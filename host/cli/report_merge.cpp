@@ -22,13 +22,12 @@ using nlohmann::json;
 
 namespace {
 
-// How many machines are expected, and which of them have reported.
+// The expected machines, compared with those that have reported.
 struct Roll {
   std::size_t expected = 0;
   Attendance attendance;
 };
 
-// Returns a text such as "1 person" or "2 persons".
 std::string counted(std::size_t count, const char* what) {
   return std::to_string(count) + ' ' + what + (count == 1 ? "" : "s");
 }
@@ -45,14 +44,14 @@ std::string differing(const std::map<std::string, int>& counts) {
   return text;
 }
 
-// Whether there are reports about persons, but none of the persons is in use. Then nobody is
+// Whether there are reports about persons, but none of these persons uses a browser. Then nobody is
 // covered.
 bool is_nobody_in_use(const Merged& merged) {
   return !merged.persons.empty() && count_of(merged, Cover::not_needed) == merged.persons.size();
 }
 
-// What differs between the persons, and what is still to do. A remark does not mean that a person
-// is not covered.
+// What differs between the persons, and what is still to do. A remark does not change who is
+// covered.
 std::vector<std::string> remarks(const Merged& merged, const std::optional<Roll>& roll) {
   std::map<std::string, int> versions;
   std::map<std::string, int> hashes;
@@ -97,7 +96,7 @@ json to_json(const Person& person) {
           {"why", std::move(why)}};
 }
 
-// Why no report counts for an expected machine.
+// Why an expected machine has no report.
 std::string reason_of(const Attendance::Missing& missing) {
   std::string text = "has not reported";
   if (missing.unclear.empty()) return text;

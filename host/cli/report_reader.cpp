@@ -33,7 +33,7 @@ bool is_person(const json& it) {
          it.value("covered", json()) == why.empty() && !(is_unused && why.empty());
 }
 
-// Why the document is not a report; empty if it is one.
+// Why the document is not a valid report; empty if it is one.
 std::string flaw_of(const json& it, UtcTime now) {
   if (!it.is_object()) return std::string("not one JSON object") + kExpected;
   if (it.value("report", json()) != kReport) {

@@ -1,4 +1,4 @@
-// Reads the files in which `report --json` of many machines was collected.
+// Reads files in which the output of `report --json` on many machines was collected.
 #pragma once
 
 #include <cstddef>

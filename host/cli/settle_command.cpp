@@ -11,7 +11,7 @@ namespace cardmute::cli {
 
 namespace {
 
-// A person does not wait longer than this. What is not settled by then is reported.
+// Without --detached, the command takes at most this long, and then reports what is left.
 constexpr int kPatience_ms = 30'000;
 
 void run_settle(Context& context, bool detached) {

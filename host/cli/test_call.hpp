@@ -9,11 +9,11 @@ namespace cardmute::cli {
 
 struct TestCallOptions {
   bool yes = false;  // a test call is in progress, so the person is not asked whether one is
-  // The file for the proof, which is for the machine's configuration; empty: no file is written.
+  // Where to write the proof for the machine's configuration; empty: nowhere.
   std::string proof_file = {};
 };
 
-// Makes the test call. Sets the exit code.
+// Tests a call that is in progress. Sets the exit code.
 void run_test_call(Context& context, const TestCallOptions& options);
 
 }  // namespace cardmute::cli

@@ -28,7 +28,6 @@ TestCallResult not_muted(bool reversed) {
       .left = Left::ended};
 }
 
-// Asks the person what the recording contains.
 TestCallResult listen(TestCall& call) {
   if (!call.wait_for_enter("Now say \"three, three, three\" and hang up. Open the call's recording "
                            "in " +

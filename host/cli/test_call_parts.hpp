@@ -26,7 +26,7 @@ enum class Left {
 struct TestCallResult {
   std::optional<Error> error;  // why the test has not passed; nullopt: the configured mute mutes
   bool reversed = false;       // the unmute request mutes
-  bool concluded = false;      // the result is stored as a proof, for or against
+  bool concluded = false;      // the test has a result, which is stored as a proof
   Left left = Left::untouched;
 };
 
@@ -44,9 +44,9 @@ class TestCall {
   void say(const std::string& text) const;
   // Sends the request, and prints the answer.
   engine::Outcome send(engine::Command command, const engine::Target& target);
-  // Returns nullopt if nobody answers any more.
+  // Returns nullopt if the input ends without an answer.
   std::optional<bool> ask_yes_or_no(const std::string& question);
-  // Returns false if nobody answers any more.
+  // Returns false if the input ends before Enter is pressed.
   bool wait_for_enter(const std::string& what_to_do);
 
  private:

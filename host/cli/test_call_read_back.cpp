@@ -22,7 +22,7 @@ constexpr int kRestore_attempts = 3;
 
 struct Look {
   std::optional<Error> error;
-  bool muted = false;  // valid if there is no error
+  bool muted = false;  // only valid without an error
 };
 
 Command other(Command command) {
@@ -88,8 +88,7 @@ class ReadBack {
   }
 
   // Tries to unmute the call, and sets left_. `sure`: whether `command` is known to unmute. If it
-  // is not known, the other command is tried after an acknowledged one that has left the call
-  // muted.
+  // is not, each acknowledged command that leaves the call muted is followed by the other one.
   void restore(Command command, bool sure) {
     for (int attempt = 0; attempt < kRestore_attempts; ++attempt) {
       const bool acknowledged = call_.send(command, target_).acknowledged();

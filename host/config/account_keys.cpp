@@ -1,4 +1,4 @@
-// The keys that every section has; see section.hpp.
+// The keys that every provider's section has; see section.hpp.
 #include <array>
 #include <utility>
 

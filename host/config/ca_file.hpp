@@ -16,8 +16,8 @@ struct CaFile {
   std::string pem;
   // Why the file cannot be used, such as "found a binary certificate (DER); convert it: openssl …".
   // The text has a command that converts the file, if there is one. nullopt if the file has PEM
-  // certificates, perhaps among other text, and none of them is damaged. Their names and dates are
-  // not checked.
+  // certificates, perhaps among other text, and none of them is damaged. The certificates' names
+  // and dates are not checked.
   std::optional<std::string> flaw = {};
 };
 CaFile read_ca_file(const std::filesystem::path& file);

@@ -7,7 +7,7 @@
 
 namespace cardmute::config {
 
-// The text before the ID when a browser like Chromium names the calling extension.
+// How the name of a calling extension begins in Chromium-like browsers; the ID follows.
 inline constexpr std::string_view kChromiumOriginStart = "chrome-extension://";
 
 // Returns the ID in a caller such as "chrome-extension://ID/". Call it only if

@@ -70,8 +70,8 @@ enum class ExtensionSource {
 
 struct ExtensionOrigin {
   ExtensionSource source = ExtensionSource::machine;
-  // For people: the file ("/etc/cardmute/agents.csv, line 3"; for a table in the configuration, the
-  // file and the log-in), or the variable and the file that names it.
+  // For people: the file, with the line or the log-in ("/etc/cardmute/agents.csv, line 3"), or the
+  // variable, with the file that names it.
   std::string where;
 };
 
@@ -88,8 +88,8 @@ struct Config {
   std::vector<std::string> named_files;
 };
 
-// These return the value's name. The configuration file has the names of an Interlock and an
-// AgentMayCorrect, the status that of an ExtensionSource.
+// The names of Interlock and AgentMayCorrect are those in the configuration file; the names of
+// ExtensionSource are those in the status.
 const char* name_of(Interlock value);
 const char* name_of(AgentMayCorrect value);
 const char* name_of(ExtensionSource value);

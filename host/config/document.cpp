@@ -36,7 +36,7 @@ void report_syntax(const json::parse_error& error, Report& report) {
   report.wrong("", text, "JSON (comments allowed, no comma after a last entry)");
 }
 
-// Follows the parser through the file, and reports each key that occurs twice in its group.
+// Reads the parser's events, and reports each key that occurs twice in its group.
 class DuplicateFinder {
  public:
   explicit DuplicateFinder(Report& report) : report_(report) {}

@@ -1,5 +1,5 @@
 // Reads a configuration file as JSON. Size and depth are limited, comments are allowed, and each
-// key may occur once.
+// key occurs at most once.
 #pragma once
 
 #include <filesystem>
@@ -17,10 +17,10 @@ namespace cardmute::config {
 // its folder is a link to something that is missing: reading the file will report why.
 bool is_there(const std::filesystem::path& file);
 
-// Returns the text of the file; of a file over kMaxFile_bytes one byte more than that, which
-// parse_document() then reports. Reports why and returns nullopt if the file cannot be read; with
-// Writers::root also if others than root could write it. With Writers::anybody, a file that others
-// than this user and root could write only causes a warning.
+// Returns the text of the file. A file over kMaxFile_bytes is cut one byte after this limit, so
+// that parse_document() reports it. If the file cannot be read, reports why and returns nullopt.
+// With Writers::root it does the same if anybody but root could write the file. With
+// Writers::anybody, it only warns if anybody but this user and root could.
 std::optional<std::string> read_text(const std::filesystem::path& file, Report& report,
                                      platform::Writers writers);
 

@@ -13,7 +13,7 @@ namespace {
 
 constexpr const char* kExpectedSipIdHere = "the agent's SIP ID";
 
-// Returns the member's value if `value` is a group with this one member; otherwise nullptr.
+// Returns the value of `name` if this is the only member of the group `value`; otherwise nullptr.
 const nlohmann::json* only_member(const nlohmann::json& value, const char* name) {
   const bool fits = value.is_object() && value.size() == 1 && value.contains(name);
   return fits ? &value[name] : nullptr;
@@ -26,9 +26,9 @@ bool is_variable_name(const std::string& text) {
          });
 }
 
-// Returns the extension in the variable that `value` names; an empty text if ExtensionNeed lets the
-// variable be missing, or if it says that this process's environment does not count. Otherwise
-// reports why there is no extension, and returns nullopt.
+// Returns the extension in the variable that `value` names. It is empty if this process's
+// environment is not used (ExtensionNeed::unless_in_environment), or if the variable is missing and
+// need not be there. Otherwise reports why there is no extension, and returns nullopt.
 std::optional<std::string> extension_of_variable(const Setting& setting,
                                                  const nlohmann::json& value) {
   const std::string key = join(setting.key, "env");
@@ -51,7 +51,6 @@ std::optional<std::string> extension_of_variable(const Setting& setting,
   return text_of({text, key, setting.draft, setting.report}, expected, kMaxExtension_characters);
 }
 
-// Where the extension comes from, in words.
 std::string place_of_variable(const Draft& draft, const std::string& name, bool is_known) {
   if (is_known) return "the environment's " + name + ", which " + draft.file.string() + " names";
   return "the environment variable " + name + " of the person, which " + draft.file.string() +

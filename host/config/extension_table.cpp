@@ -23,7 +23,7 @@ std::string sized(const char* what, std::size_t maximum) {
   return std::string(what) + " of 1 to " + std::to_string(maximum) + " characters";
 }
 
-// What is wrong with a log-in or an extension; empty if it is right.
+// What is wrong with a log-in or an extension; empty if nothing is.
 std::string flaw_of(const std::string& text, const char* what, std::size_t maximum) {
   if (text.empty()) return "no " + std::string(what);
   if (length_in_characters(text) > maximum) return "a longer " + std::string(what);
@@ -31,7 +31,6 @@ std::string flaw_of(const std::string& text, const char* what, std::size_t maxim
   return flaw ? *flaw + " in the " + what : "";
 }
 
-// Adds a row, or the reason why it cannot be used.
 void add_row(ExtensionTable& table, ExtensionRow row) {
   const auto refuse = [&](const std::string& login, std::string found, std::string expected) {
     table.flaws.push_back({row.line, login, std::move(found), std::move(expected)});

@@ -1,4 +1,4 @@
-// Finds invisible characters and possible look-alikes: direction marks, joiners, unusual blanks.
+// Finds invisible characters (direction marks, joiners, unusual blanks) and possible look-alikes.
 // They are easily copied together with a value from a page or a chat. The value then differs from
 // the one that was meant, although it looks the same.
 #pragma once

@@ -14,7 +14,7 @@ namespace cardmute::config {
 
 namespace {
 
-// The most letters in which an unknown key may differ from a known one that is suggested.
+// A known key that differs from an unknown one in more letters than this is not suggested.
 constexpr std::size_t kMaxTypos_letters = 3;
 
 // The Levenshtein distance of two texts.
@@ -91,8 +91,8 @@ std::vector<Key> keys_of(const Section& section) {
   return keys;
 }
 
-// Takes over a telephone provider's section. The machine's file and the user's file may each
-// contain a part of it, so the account may exist already.
+// Takes over a telephone provider's section. The machine's file and the user's file can each
+// contain a part of it, so the account may already exist.
 void take_provider(const Setting& setting) {
   auto& account = setting.draft.account;
   if (account && account->names().section != setting.key) {

@@ -26,10 +26,10 @@ struct Draft {
   std::shared_ptr<const ExtensionTable> extensions;
   // The file that has the proof; empty if none is configured.
   std::string proof_file;
-  // The file that is being read; whether it is the user's file, and whether it changes what the
-  // machine's file has set.
+  // The file that is being read.
   std::filesystem::path file;
   bool is_users_file = false;
+  // Whether `file` changes what the machine's file has set.
   bool is_over_machine = false;
   // Whether the user's file names the extension, either directly or by a variable of the
   // environment.
@@ -42,7 +42,8 @@ struct Draft {
   bool is_extension_unknown = false;
   // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;
-  // What the machine's file lets the user's file set: dotted keys, or whole groups.
+  // What the machine's file lets the user's file set: dotted keys, or whole groups. nullopt:
+  // everything.
   std::optional<std::vector<std::string>> user_may_set;
   // The machine's `environment_may`: whether environment variables such as CARDMUTE_CONFIG are used
   // although there is a machine's file.
@@ -69,12 +70,10 @@ std::span<const Key> policy_keys();
 std::span<const Key> rule_keys();
 std::span<const Key> rule_result_keys();
 std::span<const Key> condition_keys();
-// Takes over the value of "policy.rules".
+// Each takes over the value of its key (rule_keys.cpp, extension_keys.cpp, proof_keys.cpp).
 void take_rules(const Setting& setting);
-// These take over the values of a provider's "extension" and "extensions" (extension_keys.cpp).
 void take_extension(const Setting& setting);
 void take_extensions(const Setting& setting);
-// Takes over the value of a provider's "proof" (proof_keys.cpp).
 void take_proof(const Setting& setting);
 std::span<const Key> proof_keys();
 // The keys at the top of a file: the names of the groups, "log", and the keys that only the

@@ -47,7 +47,6 @@ void take_document(const json& document, Draft& draft, Report& report) {
   take_group(document, "", top_keys(), draft, report);
 }
 
-// The files that the configuration names.
 std::vector<telephony::NamedFile> named_files(const Draft& draft) {
   if (!draft.account) return {};
   auto files = draft.account->named_files();
@@ -60,11 +59,11 @@ std::vector<telephony::NamedFile> named_files(const Draft& draft) {
   return files;
 }
 
-// Warns of named files that others could write or read. Whoever can write the CA file decides which
-// servers the host trusts. Whoever can write the table decides whose calls are muted, and whoever
-// can write a file with a secret decides whose calls are listed. Whoever can read the secret can
-// list those calls too. `before`: the files that were named before this configuration file was
-// read.
+// Warns of named files that others could write, and of secrets that others could read. Whoever can
+// write the CA file decides which servers the host trusts. Whoever can write the table decides
+// whose calls are muted, and whoever can write a file with a secret decides whose calls are listed.
+// Whoever can read the secret can list those calls too. `before`: the files that were named before
+// this configuration file was read.
 void warn_of_unsafe_files(const Draft& draft, platform::Owner owner,
                           const std::vector<telephony::NamedFile>& before, Report& report) {
   for (const auto& named : named_files(draft)) {
@@ -125,7 +124,7 @@ void load_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
 }
 
 // Loads the user's file over the machine's file. Where the user's file is wrong, the machine's file
-// counts.
+// is used.
 void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
   Report report(sources.user, loaded, Wrong::is_ignored);
   loaded.files_read.push_back(sources.user);
@@ -143,7 +142,7 @@ void load_user(const Sources& sources, Draft& draft, Loaded& loaded) {
 }
 
 // What is wrong with a path in a variable. A path with an invisible character leads elsewhere, and
-// only a shell understands ~.
+// only a shell expands ~.
 std::optional<std::string> flaw_of_variable(const fs::path& value) {
   if (auto hidden = flaw_of_line(value.string())) return "found " + *hidden;
   if (std::ranges::find(value, "~") == value.end()) return std::nullopt;
@@ -198,7 +197,7 @@ void load_under_machine(const Sources& sources, Draft& draft, Loaded& loaded) {
     load_only(sources, draft, loaded);
     return;
   }
-  // If the machine's file has errors, nobody knows what a user may set.
+  // If the machine's file has errors, it is not known what a user may set.
   if (sound && is_there(sources, sources.user)) load_user(sources, draft, loaded);
   if (sound) loaded.policy = draft.config.policy;
 }

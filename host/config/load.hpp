@@ -1,5 +1,5 @@
-// Reads the configuration files, checks every key, and explains what is wrong and where. No other
-// file reads the configuration.
+// Reads the configuration files, checks every key, and explains what is wrong and where. The other
+// modules get the configuration only from here.
 #pragma once
 
 #include <filesystem>
@@ -19,13 +19,13 @@ inline constexpr std::size_t kMaxProblems = 100;
 
 enum class ExtensionNeed {
   required,
-  // The extension may be missing if only an environment variable names it, because this process
+  // The extension is not required if only an environment variable names it, because this process
   // has another environment than the person's browser.
   unless_in_environment,
-  // The extension may be missing if only an environment variable that this process lacks names it,
+  // The extension is not required if only an environment variable that this process lacks names it,
   // because the person's browser may have the variable.
   unless_variable_missing,
-  // The extension may be missing.
+  // The extension is never required.
   none
 };
 
@@ -45,7 +45,8 @@ struct Sources {
   std::vector<std::string> ignored_home_variables = {};  // such as HOME; see decide_home()
   // The person's log-in name, which finds the person's row in a table of extensions. It is needed
   // only if there is a table. If `login` is nullopt, find_login() is asked. If there is no
-  // find_login, or it returns nullopt too, the name is not known, and no row is used.
+  // find_login, or it returns nullopt too, the name is not known. Then no row is used, and it is an
+  // error if the person has not chosen an extension.
   std::optional<std::string> login = {};
   std::function<std::optional<std::string>()> find_login = {};
   // HOME and XDG_… are used although the machine's file does not allow it.
@@ -68,18 +69,17 @@ struct Sources {
 Sources default_sources();
 // The sources without the log-in name. They are enough for state_directory().
 Sources places();
-// If the machine's file does not let the environment decide, HOME and XDG_… do not count either:
+// If the machine's file does not let the environment decide, HOME and XDG_… are not used either:
 // they would lead to another store than that of the user's other browsers. Call this before another
 // thread asks for the sources, and again after the user of this process has changed.
 void decide_home();
 // How long decide_home() and state_directory() wait for the machine's file, which may be a link to
-// a network share. After that, the environment does not decide. Only a host's start waits for it,
-// and no mute is delayed by it: a host mutes once it has the configuration, which needs the same
-// file, and it must not mute before it knows which store the user's other browsers use. A running
-// host reads the file on a thread of its own (agent/file_thread.hpp).
+// a network share. After that, they do not let the environment decide. The wait delays the start of
+// a process, but no mute: a host needs the same file before its first mute. A running host reads
+// the file on a thread of its own (agent/file_thread.hpp).
 inline constexpr int kMachineFile_ms = 2000;
 
-// The remedy if a file is used although others could change it.
+// The remedies if a file is used although others could change it, or read the secret in it.
 inline constexpr const char* kProtectFile = "see to it that nobody else can write it";
 inline constexpr const char* kProtectSecret = "see to it that nobody else can read it";
 // The remedy if a character of an ID may be one that only looks like the right one.
@@ -105,7 +105,7 @@ struct Loaded {
   // Files that the configuration names, such as the CA file.
   std::vector<std::string> named_files;
   // Whether the person may choose the extension in the popup: it is allowed, and the configuration
-  // has no other error.
+  // has no error except about the extension.
   bool may_set_extension = false;
   // Whether there is a machine's file, with or without errors.
   bool machine_file = false;

@@ -1,5 +1,5 @@
-// The extensions for which a package was made. A company signs the extension with its own key, and
-// the extension's ID depends on the key.
+// The extensions for which a package was made. A company can sign the extension with its own key,
+// on which the extension's ID depends.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -11,11 +11,11 @@
 
 namespace cardmute::config {
 
-// The valid entries of `allowed_callers`; empty if the key is missing or is no such list. Reports
+// The valid entries of `allowed_callers`; empty if the key is missing or is not a list. Reports
 // what is wrong.
 std::vector<std::string> callers_in(const nlohmann::json& document, Report& report);
 
-// Reads `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
+// Reads the callers in `sources.packaged_callers` into `loaded.packaged_callers`, and adds them to
 // `loaded.allowed_callers`. Does nothing if there is no such file. The file is ignored with a
 // warning if it cannot be read as JSON, or if it is not certain that only root can write it. Wrong
 // entries are left out with a warning.

@@ -1,4 +1,3 @@
-// The keys of the "policy" group; see keys.hpp.
 #include <array>
 #include <utility>
 

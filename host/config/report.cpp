@@ -9,7 +9,7 @@ namespace {
 constexpr std::size_t kMaxQuoted_bytes = 60;
 constexpr char kDelete_character = '\x7F';
 
-// An unknown key, quoted and shortened if it could break the line or fill the screen.
+// The key; quoted and shortened if it could break the line or fill the screen.
 std::string shown(const std::string& key) {
   const bool plain =
       key.size() <= kMaxQuoted_bytes &&

@@ -22,7 +22,7 @@ class Report {
   // The value of `key` cannot be used. `found` and `expected` have no full stop. After
   // kMaxProblems, no more problems are listed.
   void wrong(const std::string& key, const std::string& found, const std::string& expected);
-  // How often wrong() was called.
+  // Also counts the problems that are not listed.
   [[nodiscard]] std::size_t wrong_count() const { return wrong_count_; }
   [[nodiscard]] bool is_full() const { return wrong_count_ >= kMaxProblems; }
   // From now on, messages begin with `subject`, such as the name of a rule. An empty subject ends

@@ -1,5 +1,4 @@
-// A part of load.hpp: where the files are, and whether environment variables decide that. Also
-// contains the functions of sources.hpp.
+// Implements sources.hpp, and the part of load.hpp that decides where the files are.
 #include "config/sources.hpp"
 
 #include <atomic>
@@ -42,8 +41,8 @@ void find_machine(Sources& sources) {
   }
 }
 
-// Whether environment variables count. Reads only the machine's file, because other files may be on
-// a slow disk.
+// Whether environment variables are used. Reads only the machine's file, because other files may be
+// on a slow disk.
 bool environment_may(const Sources& sources) {
   const auto read = [sources] {
     if (!is_there(sources, sources.machine)) return true;

@@ -96,8 +96,8 @@ std::optional<std::string> login_of(const Sources& sources) {
   return sources.find_login();
 }
 
-// Without the log-in, not even the extension for everyone without a row can be used, because this
-// person may have a row.
+// Without the log-in it is not known whether this person has a row, so not even the extension for
+// persons without a row can be used.
 void report_unknown_login(const fs::path& file, const Draft& draft, Loaded& loaded) {
   Report(file, loaded)
       .wrong(draft.account->key("extensions"),

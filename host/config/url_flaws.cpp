@@ -1,4 +1,4 @@
-// See url_flaws.hpp. base/url.hpp reads host and port in the same way as the HTTP client.
+// See url_flaws.hpp. Host and port are read by base/url.hpp, in the same way as by the HTTP client.
 #include "config/url_flaws.hpp"
 
 #include <algorithm>

@@ -13,8 +13,8 @@ namespace cardmute::config {
 std::optional<std::string> flaw_of_service_url(std::string_view url);
 
 // Why `url` cannot be the URL of a proxy; nullopt if it can. Such a URL has the scheme http, https
-// or a socks scheme, a host, perhaps a user name, a password and a port, and nothing more than a
-// slash after them.
+// or a socks scheme, then a host. It can have a user name, a password and a port, and a slash at
+// its end.
 std::optional<std::string> flaw_of_proxy_url(std::string_view url);
 
 // Why `pattern` is not a WebExtension match pattern that both Chromium and Firefox accept; nullopt

@@ -77,8 +77,8 @@ void take_if_right(const json& document, Draft& draft, Report& report) {
   if (report.wrong_count() == before) {
     draft = std::move(changed);
   } else {
-    // The draft remembers the files that `document` names, because the mistake may be that one of
-    // them is missing. That file may appear later.
+    // The draft keeps the files that `document` names, because the mistake may be that one of them
+    // is missing. That file may appear later.
     draft.config.named_files = std::move(changed.config.named_files);
   }
 }
@@ -97,7 +97,7 @@ void take_each(const json& document, Draft& draft, Report& report) {
 }
 
 // Removes and returns the keys that decide how calls are muted and how calls are found. These keys
-// must be taken over together, because calls can be muted one by one only if they are known.
+// must be taken over together, because calls can be muted one by one only if their IDs are known.
 json take_out_keys_of_calls(json& document) {
   json taken = json::object();
   for (const Section* section : sections()) {

@@ -16,7 +16,7 @@ namespace cardmute::config {
 // Returns "group.name", or only the name if the group is empty.
 std::string join(const std::string& group, const std::string& name);
 
-// The number of characters in a UTF-8 text.
+// `text` is UTF-8.
 std::size_t length_in_characters(const std::string& text);
 
 // Why a text is not one line of visible characters with blanks only between them: "a blank at the
@@ -28,10 +28,8 @@ std::optional<std::string> flaw_of_line(const std::string& text);
 std::optional<std::string> text_of(const Setting& setting, const std::string& expected,
                                    std::size_t maximum = kMaxText_characters);
 
-// A whole number of milliseconds from `minimum` to `maximum`.
+// Whole numbers from `minimum` to `maximum`.
 std::optional<int> milliseconds_of(const Setting& setting, int minimum, int maximum);
-
-// A whole number of minutes from `minimum` to `maximum`.
 std::optional<int> minutes_of(const Setting& setting, int minimum, int maximum);
 
 std::optional<bool> flag_of(const Setting& setting);

@@ -48,7 +48,7 @@ System this_system() {
 }
 
 Roots default_roots() {
-  // On Windows: the root of the drive on which programs are installed.
+  // On Windows: the root of the drive with ProgramData, which usually has the programs too.
   const fs::path root = platform::machine_config_file().root_path();
   return {platform::home_directory(), platform::user_config_directory(), root};
 }

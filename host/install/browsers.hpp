@@ -21,7 +21,7 @@ enum class Base { home, user_config, root };
 
 struct Spot {
   Base base = Base::root;
-  std::string_view path;  // the path, relative to `base`
+  std::string_view path;  // relative to `base`
 };
 
 struct Row {
@@ -47,7 +47,6 @@ struct Roots {
   std::filesystem::path root = "/";
 };
 
-// The folders of this user and this machine.
 Roots default_roots();
 
 // A folder for manifests. Some browsers share one.

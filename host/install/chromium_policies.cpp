@@ -85,8 +85,8 @@ bool is_forced(const json& policy, const std::string& id) {
          });
 }
 
-// The entry of ExtensionSettings for this extension. An entry's name may be several IDs, separated
-// by commas.
+// The entry of ExtensionSettings for this extension; null if there is none. The name of an entry
+// can be several IDs, separated by commas.
 const json& entry_of(const json& settings, const std::string& id) {
   static const json none;
   if (!settings.is_object()) return none;

@@ -1,4 +1,4 @@
-// The names by which browsers know CardMute: the host's name, and the extensions that may call it.
+// CardMute's names in browsers: the host's name, and the extensions that are allowed to call it.
 #pragma once
 
 #include <algorithm>
@@ -22,7 +22,8 @@ inline constexpr std::array<std::string_view, 1> kFirefoxIds{
     "{7d1f5c0e-6c1b-4f0a-9c53-2a1d0e8b4a77}"};
 
 // Whether `caller`, the origin or add-on ID from the browser's command line, is CardMute's own
-// extension. Any other caller must be in the machine's `allowed_callers`.
+// extension. Any other caller must be in `allowed_callers`, of the machine's configuration or of
+// the package.
 constexpr bool is_compiled_in_caller(std::string_view caller) {
   return std::find(kChromiumOrigins.begin(), kChromiumOrigins.end(), caller) !=
              kChromiumOrigins.end() ||

@@ -15,7 +15,7 @@ namespace cardmute::install {
 struct Options {
   System system = this_system();
   Scope scope = Scope::user;
-  bool all = false;      // whether to register browsers that are not installed, too
+  bool all = false;      // whether to also register browsers that are not installed
   bool dry_run = false;  // whether to change nothing, and only report what would be done
   // If set, only a browser that is started with this --user-data-dir is registered.
   std::optional<std::filesystem::path> profile;
@@ -41,11 +41,11 @@ struct Step {
   std::string detail;               // for failed and foreign: why
 };
 
-// Writes the manifests: one step for each folder of the table. A second run changes nothing.
+// Writes the manifests, and returns what was done for each folder. A second run changes nothing.
 std::vector<Step> install(const Options& options, const Roots& roots);
 
 // Deletes CardMute's own manifests and their registry keys, even of browsers that are not
-// installed. Does not delete folders.
+// installed. Returns what was done for each folder. The folders stay.
 std::vector<Step> uninstall(const Options& options, const Roots& roots);
 
 }  // namespace cardmute::install

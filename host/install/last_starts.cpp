@@ -22,7 +22,7 @@ constexpr const char* kWrittenByFirefox = ".parentlock";
 constexpr const char* kWrittenWhileRunning = "Local State";
 
 // A folder in which a browser keeps the profiles of a user on Linux. Folders of snaps and Flatpaks
-// count too, although the host cannot run there, because a user of such a browser is not protected.
+// count too. Some of these browsers cannot start the host, so their users are not protected.
 struct ProfilePlace {
   std::string_view browser;
   Kind kind = Kind::chromium;

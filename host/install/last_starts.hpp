@@ -1,7 +1,7 @@
 // When this user has last started each browser: the modification time of a file that the browser
 // writes at each start and at no other time. Firefox has one in each profile, Chromium one for all
 // profiles. Of Opera no such file is known, so its time is that of a file that it writes while it
-// runs. No such file is read.
+// runs. The content of these files is not read.
 //
 // Also tells whether a profile has an extension, by the folders that a browser of Chromium's kind
 // makes for the extension.

@@ -18,7 +18,7 @@ using nlohmann::json;
 
 namespace {
 
-// Far larger than any manifest. A larger file counts as not being a manifest.
+// Far larger than any manifest. A larger file does not count as a manifest.
 constexpr std::size_t kMaxManifest_bytes = std::size_t{64} * 1024;
 constexpr std::size_t kMaxShown_bytes = 60;
 

@@ -35,10 +35,10 @@ bool is_blocked_by(const json& settings, std::string_view id) {
   return is_blocking(own.empty() ? mode_in(member(settings, "*")) : own);
 }
 
-// Whether the older policy installs the add-on: "Extensions": {"Install": [addresses or paths],
-// "Uninstall": [IDs], "Locked": [IDs]}. An address need not contain the add-on's ID: an address
-// with the name of CardMute's package counts too. All addresses count if Locked names the add-on,
-// which says that the add-on is to stay installed.
+// Whether the older policy "Extensions" installs the add-on. Its form is {"Install": [addresses or
+// paths], "Uninstall": [IDs], "Locked": [IDs]}. An address need not contain the add-on's ID, so one
+// with the name of CardMute's package counts too. If Locked names the add-on, which keeps it
+// installed, all addresses count.
 bool is_in_install(const json& extensions, const std::string& id) {
   const json& list = member(extensions, "Install");
   if (!list.is_array()) return false;

@@ -23,13 +23,13 @@ struct BrowserPolicies {
   Kind kind = Kind::chromium;
   // Policy files that are not a JSON object, so that the browser ignores them.
   std::vector<std::filesystem::path> broken = {};
-  // The given callers whose extension is installed by a policy or by another administrator's entry,
-  // and those whose extension is blocked or lacks a permission that it needs.
+  // The given callers whose extension is installed by a policy, or by an administrator in another
+  // way, and those whose extension is blocked or lacks a permission that it needs.
   std::vector<std::string> installs = {};
   std::vector<std::string> forbids = {};
   std::vector<PolicyMistake> mistakes = {};
-  // The sites on which the extension may not run, as patterns without a path ("*://*.example.com"),
-  // and the exceptions from them.
+  // The sites on which the extension is not allowed to run, as patterns without a path
+  // ("*://*.example.com"), and the exceptions from them.
   std::vector<std::string> blocked_hosts = {};
   std::vector<std::string> allowed_hosts = {};
   // Whether NativeMessagingBlocklist blocks this host for every extension.
@@ -39,12 +39,12 @@ struct BrowserPolicies {
   bool forbids_user_hosts = false;
 };
 
-// The policies of each browser of `system` whose policies this program knows, even if there are
-// none: on Linux from files, on Windows from the registry; none on macOS, which keeps them in
-// configuration profiles. `callers` are origins ("chrome-extension://ID/") or add-on IDs. Folders
-// and merging are those of Chromium (config_dir_policy_loader.cc: the last file in alphabetical
-// order counts) and of Firefox (/etc/firefox/policies is preferred to "distribution" in the
-// program's folder).
+// Returns an element for each browser on `system` whose policies this program can read, even if it
+// has none. Policies are read from files on Linux, and from the registry on Windows. For macOS,
+// which keeps policies in configuration profiles, nothing is returned. `callers` are origins
+// ("chrome-extension://ID/") or add-on IDs. Files are found and merged as in Chromium
+// (config_dir_policy_loader.cc: the last file in alphabetical order counts) and in Firefox
+// (/etc/firefox/policies is preferred to "distribution" in the program's folder).
 std::vector<BrowserPolicies> policies(const Roots& roots, System system,
                                       std::span<const std::string> callers);
 

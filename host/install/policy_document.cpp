@@ -10,8 +10,8 @@ using nlohmann::ordered_json;
 namespace {
 
 constexpr const char* kForced = "force_installed";
-// The value of IncognitoModeAvailability that turns private windows off, since no policy can run an
-// extension in them.
+// The value of IncognitoModeAvailability that turns private windows off. No policy can make
+// Chromium run an extension in them.
 constexpr int kNoPrivateWindows = 1;
 
 ordered_json list_of(const std::vector<std::string>& texts) {

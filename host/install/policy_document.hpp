@@ -1,6 +1,6 @@
 // The browser policies that an administrator sets for CardMute: the extension is installed without
-// a click, its icon is pinned, and the browser may start the host. Chromium-like browsers then use
-// only the machine's host manifest, not a user's, and open no private windows.
+// a click, its icon is pinned, and the browser is allowed to start the host. Chromium-like browsers
+// then use only the machine's host manifest, not a user's, and open no private windows.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -23,13 +23,13 @@ struct PolicyOptions {
   // For Chromium-like browsers the address of the update manifest, for Firefox that of the add-on's
   // package.
   std::string update_url;
-  std::vector<std::string> sites;  // on these sites, a form says NOT MUTED even without a host
+  std::vector<std::string> sites;  // where the banner says NOT MUTED even without a host
   bool unsigned_addon = false;     // let Firefox ESR accept an add-on without Mozilla's signature
 };
 
 Kind kind_of(PolicyBrowser browser);
 
-// The policies in the form of a JSON file on Linux.
+// The policies in the form of the JSON file for Linux.
 nlohmann::ordered_json policy_document(const PolicyOptions& options);
 
 // The text in the format for `options.system`: JSON, a .reg file, or a configuration profile for

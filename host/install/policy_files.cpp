@@ -11,7 +11,7 @@ using nlohmann::json;
 
 namespace {
 
-// Enough for the policies of a large company; a larger file is not read.
+// Enough for the policies of a large company. A larger file is cut off, so it is no JSON object.
 constexpr std::size_t kMaxPolicyFile_bytes = std::size_t{1024} * 1024;
 
 // Where the string, comment or single character that begins at `at` ends.

@@ -7,8 +7,8 @@
 namespace cardmute::install {
 
 // Returns what is below the key, in the form of the object in a policy file. A key whose values
-// have numbers as names becomes a list. A number becomes true or false, since no policy with other
-// numbers is needed. The machine's policies are preferred to the user's.
+// have numbers as names becomes a list. A number becomes true or false: the policies that CardMute
+// examines have no other numbers. The machine's policies are preferred to the user's.
 nlohmann::json registry_policies(const std::string& key);
 
 // Whether the machine's `key` has an entry for the extension with an update_url. By such an entry,

@@ -11,9 +11,9 @@ bool open_files_can_be_renamed();
 
 class FileLock {
  public:
-  // Does not lock yet. try_lock() creates the file if it is missing. Even if another process has
-  // the lock, it sets the file's modification time, so that this time shows when somebody last
-  // wanted the lock.
+  // Does not lock yet. try_lock() creates the file if it is missing. It sets the file's
+  // modification time even if another process has the lock, so this time shows when the lock was
+  // last wanted.
   explicit FileLock(std::filesystem::path file) : file_(std::move(file)) {}
   ~FileLock();
   FileLock(const FileLock&) = delete;

@@ -15,9 +15,9 @@ namespace cardmute::platform {
 std::string machine_identity();
 
 // All identities of this computer, separated by commas: machine_identity(), and for each built-in
-// network card one in which the card's address stands for the host name. (The host name may change
-// at any time, by DHCP.) Two computers that have one identity in common are the same. Empty if the
-// system has no identity.
+// network card one in which the card's address replaces the host name. (The host name may change at
+// any time, by DHCP.) If two lists have an identity in common, they are of the same computer. Empty
+// if the system has no identity.
 std::string machine_identities();
 
 // Whether only this computer can open files in the folder: it is neither on a network nor on a

@@ -28,9 +28,9 @@ struct FileIdentity {
 // Returns nullopt if the file does not exist or cannot be examined.
 std::optional<FileIdentity> file_identity(const std::filesystem::path& file);
 
-// A file that a library maps. It stays open while this object lives. Destroy this object only after
-// the library has finished with the file: on POSIX, closing a file releases all locks that the
-// process has on it.
+// A file that a library maps. It stays open while this object exists. Destroy this object only
+// after the library has finished with the file: on POSIX, closing a file releases all locks that
+// the process has on it.
 class MappedFile {
  public:
   // If the file cannot be opened, is_cut() and make_whole() return false.
@@ -42,8 +42,8 @@ class MappedFile {
   [[nodiscard]] const std::optional<FileIdentity>& identity() const { return identity_; }
 
   // Says that `size` bytes of the file, from `offset` on, are mapped at `begin`. Replaces an
-  // earlier region at that address. Does nothing if as many regions are known as the handler has
-  // room for; an access to this one is then not repaired.
+  // earlier region at that address. Does nothing if the handler's table of regions is full; an
+  // access to this region is then not repaired.
   void add_region(const volatile void* begin, std::int64_t offset, std::size_t size) const;
   // Says that no part of the file is mapped any more.
   void forget_regions() const;

@@ -11,7 +11,7 @@ namespace cardmute::platform {
 struct FolderFlaw {
   // What is wrong: usually a path with its owner and mode, and what was expected.
   std::string text;
-  std::string remedy;  // what to do about it
+  std::string remedy;
   // True: this user cannot use the folder, or one of the files in it. False: the folder works, but
   // others could change its content or put another folder in its place.
   bool unusable = false;
@@ -21,7 +21,7 @@ struct FolderFlaw {
 
 // Checks each folder and link on the path, the folder itself, and those of `files` that exist in it
 // and are no links. A missing folder is judged by the folder in which it would be created. Returns
-// one flaw: of several, usually one that makes the folder unusable. nullopt: no flaw.
+// one flaw, if possible one that makes the folder unusable. nullopt: no flaw.
 std::optional<FolderFlaw> flaw_of_own_folder(const std::filesystem::path& folder,
                                              const std::vector<std::string>& files);
 

@@ -18,8 +18,8 @@ std::optional<std::string> environment(const char* name);
 void make_environment_paths_absolute();
 
 std::filesystem::path home_directory();
-// The user's folder for configuration: $XDG_CONFIG_HOME, ~/.config or the system's equivalent, even
-// after take_home_of_user_database().
+// The user's folder for configuration: $XDG_CONFIG_HOME, ~/.config or the system's equivalent.
+// take_home_of_user_database() does not change it.
 std::filesystem::path user_config_directory();
 std::filesystem::path machine_config_file();  // /etc/cardmute/config.json
 // Where a package puts its read-only files: /usr/share/cardmute.
@@ -46,10 +46,10 @@ std::filesystem::path executable_path();
 // it cannot be examined. The content is not read.
 std::string file_stamp(const std::filesystem::path& file);
 
-// Whether this process may create files in the folder.
+// Whether this process is allowed to create files in the folder.
 bool can_write_in(const std::filesystem::path& folder);
 
-// Whether this process may execute the file.
+// Whether this process is allowed to execute the file.
 bool can_execute(const std::filesystem::path& file);
 
 // Opens a file for reading and writing, creating or emptying it; null if that fails.

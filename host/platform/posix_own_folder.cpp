@@ -26,8 +26,8 @@ bool may(const fs::path& path, int rights) {
 
 std::string me() { return user_name(geteuid()); }
 
-// Whether a folder on the path may belong to `owner`. Folders of the system belong to root, folders
-// of a home to the user.
+// Whether `owner` is trusted with a folder on the path: root, this user, or an owner outside of
+// this container (is_from_outside()).
 bool is_trusted_owner(uid_t owner) {
   return owner == 0 || owner == geteuid() || is_from_outside(owner);
 }
@@ -39,7 +39,7 @@ std::string chown_remedy(const fs::path& path) {
 // Why other users could replace what is below this step of the path; nullopt if they could not.
 std::optional<FolderFlaw> loose_step(const PathWalk& walk) {
   const auto& entry = walk.entry();
-  // The owner's name is looked up only if something is wrong, because it may come from a server.
+  // The owner's name is looked up only if something is wrong, because the look-up may ask a server.
   if (!is_trusted_owner(entry.st_uid)) {
     return FolderFlaw{owner_and_mode(walk.path(), entry) + "; expected: " + me() + " or root",
                       "sudo chown -h " + me() + ' ' + walk.path().string()};

@@ -8,7 +8,7 @@
 
 namespace cardmute::platform {
 
-// Returns the user's name, such as "agent", or "user 1000" if the system knows no name.
+// Returns the user's name, such as "agent", or "user 1000" if the system has no name for it.
 std::string user_name(uid_t user);
 // Returns a text such as "PATH belongs to agent and has mode 0755".
 std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry);
@@ -18,8 +18,8 @@ std::string owner_and_mode(const std::filesystem::path& path, const struct stat&
 bool is_from_outside(uid_t user);
 
 // Whether users other than the owner may write the entry: everyone, or a group. Two groups do not
-// count: root's, and the group of this process if it has the user's own number, as many systems
-// make one for each user alone.
+// count: root's, and the group of this process if it has the same number as the user, because many
+// systems give each user a group of his own.
 bool others_may_write(const struct stat& entry);
 // Whether others may read the file, or enter the folder. Two groups do not count, as for
 // others_may_write().

@@ -43,8 +43,8 @@ class PathWalk {
   // why.
   bool next();
   // The path of what next() has reached, without links in its folders. After an error, the path of
-  // the cause: the folder that lacks the next name or cannot be searched, or what cannot be opened
-  // or followed or is no folder.
+  // its cause: the folder in which the next name cannot be looked up, or the entry that cannot be
+  // opened, followed or entered.
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
   // The owner and mode of path(). For a folder or an ordinary file they are read from the open
   // descriptor.

@@ -101,7 +101,6 @@ std::string read_boot() {
 
 #endif
 
-// The boot of this process. It is read only once.
 const std::string& boot() {
   static const std::string only = read_boot();
   return only;

@@ -73,8 +73,8 @@ std::optional<std::string> walk_safely(PathWalk& walk, const fs::path& file, Own
   return unsafe_error(walk, file);
 }
 
-// Goes to the end of the path. Returns whether other users may enter all folders of the real path,
-// to which links lead.
+// Goes to the end of the path. Returns whether other users may enter every folder of the real path,
+// without links.
 bool walk_is_open(PathWalk& walk) {
   std::vector<fs::path> closed;
   while (walk.next()) {
@@ -155,7 +155,7 @@ std::optional<std::string> readable_by_others(const fs::path& file, Owner owner)
   const auto& entry = walk.entry();
   if (!open || walk.error() != 0) return std::nullopt;
   const std::string path = walk.path().string();
-  // A file of root that this user reads may be meant for a group.
+  // A file of root that this user reads can be meant for a group.
   if (owner == Owner::root || entry.st_uid != geteuid()) {
     if ((entry.st_mode & S_IROTH) == 0) return std::nullopt;
     return owner_and_mode(path, entry) +

@@ -41,7 +41,7 @@ struct Query {
   std::shared_future<std::optional<UserEntry>> answer;
 };
 
-// The queries whose answer no caller has got yet.
+// The queries whose answer no caller has received yet.
 class Queries {
  public:
   // Throws std::system_error if the system has no thread left.

@@ -23,9 +23,10 @@ inline constexpr int kUserDatabase_ms = 2000;
 // How long to wait for the user database where a message only shows a user's name.
 inline constexpr int kUserName_ms = 200;
 
-// Returns what user_entry() returns; nullopt if it does not answer within `at_most_ms`, or if the
-// system has no thread left. The time counts from the start of the query. While a query for a user
-// is not answered, no second one is sent for that user, so later calls do not wait for long again.
+// Returns what user_entry() returns. The outer optional is nullopt if the database does not answer
+// within `at_most_ms`, or if the system has no thread left. The time is measured from the start of
+// the query. While a query for a user is not answered, no second one is sent for that user, so
+// later calls do not wait for long again.
 std::optional<std::optional<UserEntry>> user_entry_within(int at_most_ms, uid_t user);
 
 }  // namespace cardmute::platform

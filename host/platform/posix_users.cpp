@@ -45,8 +45,8 @@ bool is_person(const passwd& entry) {
          entry.pw_dir != nullptr;
 }
 
-// Makes this process act as the user, with the environment that a log-in would give. Otherwise
-// variables of root would lead to root's folders.
+// Makes this process act as the user, with the environment that a log-in would give. The variables
+// of root would lead to root's folders.
 void become(const User& user) {
   const bool changed = initgroups(user.login.c_str(), user.group) == 0 && setgid(user.group) == 0 &&
                        setuid(user.number) == 0;
@@ -67,7 +67,7 @@ constexpr int kNoHome_code = 2;
 constexpr int kEmptyHome_code = 3;
 
 // Whether the user's home may exist: false only if there is certainly no such folder. Call this as
-// the user, because root may not enter a network share.
+// the user, because a network share can refuse root.
 bool may_have_home(const User& user) {
   struct stat status {};
   if (stat(user.home.c_str(), &status) == 0) return S_ISDIR(status.st_mode);
@@ -83,7 +83,7 @@ bool is_empty_home(const User& user) {
   return (is_empty && !error) || fs::exists(user.home / "Access-Your-Private-Data.desktop", error);
 }
 
-// Returns false if the reader has gone.
+// Returns false if the pipe's other end is closed.
 bool write_all(int pipe, std::string_view rest) {
   while (!rest.empty()) {
     const ssize_t count = write(pipe, rest.data(), rest.size());
@@ -99,7 +99,7 @@ struct Ended {
 };
 
 // Reads to the end of the pipe. Returns false if that fails, takes too long or is too much; `text`
-// has what has come until then.
+// has what has come so far.
 bool read_all(int pipe, int timeout_ms, std::string& text) {
   using Clock = std::chrono::steady_clock;
   const auto until = Clock::now() + std::chrono::milliseconds(timeout_ms);
@@ -175,7 +175,6 @@ class Found {
       found_.push_back({entry.pw_name, entry.pw_uid, entry.pw_gid, entry.pw_dir});
     }
   }
-  // Adds the user with this number, if the system knows one.
   void add(uid_t number) {
     if (number < kFirstPerson || numbers_.contains(number)) return;
     // NOLINTNEXTLINE(concurrency-mt-unsafe): commands have one thread

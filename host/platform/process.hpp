@@ -29,7 +29,8 @@ std::vector<std::string> arguments(int argc, char** argv);
 std::int64_t process_id();
 bool process_is_alive(std::int64_t pid);
 ProcessIdentity this_process();
-// The process that has started this one: the browser, or on Windows perhaps a shell between them.
+// The process that has started this one: of a host, the browser. On Windows a cmd.exe between the
+// two is skipped.
 ProcessIdentity parent_process();
 bool process_is_alive(const ProcessIdentity& process);
 // Starts this program again in a new session, with `arguments`. The new process inherits only the
@@ -44,7 +45,6 @@ void forbid_core_dumps();
 // Removes SSLKEYLOGFILE from the environment, by which libcurl would write the keys of TLS
 // connections to a file. Call it before there is a second thread.
 void forbid_key_log();
-// Whether standard input is a terminal.
 bool stdin_is_terminal();
 
 }  // namespace cardmute::platform

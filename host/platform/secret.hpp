@@ -12,7 +12,7 @@ void wipe(void* memory, std::size_t size);
 // Overwrites the text and its spare capacity, and makes it empty.
 void wipe(std::string& text);
 
-// How many bytes may be used of the memory that malloc() has returned.
+// How many bytes can be used of the memory that malloc() has returned.
 std::size_t size_of_allocated(void* memory);
 
 // A string that is wiped when it is moved from, assigned to or destroyed.

@@ -1,4 +1,5 @@
-// The system's log: journald, or another daemon that listens on the socket of syslog(3).
+// The system's log: journald, or another daemon that listens on the socket of syslog(3); on
+// Windows, the event log.
 #pragma once
 
 #include <chrono>

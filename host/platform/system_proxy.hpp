@@ -19,7 +19,7 @@ struct ProxySettings {
   bool automatic = false;
 };
 
-// Whether this system has such settings.
+// True on Windows only.
 bool has_proxy_settings();
 
 // Returns the settings for the URL. May wait for the network, perhaps for seconds, if a PAC file

@@ -11,8 +11,9 @@ namespace cardmute::platform {
 
 // Whose write access to a file is accepted. If others can write it, read_file() returns no text.
 enum class Writers {
-  // Only root's, to the file, each link to it and each folder from "/" on. (A sticky folder such as
-  // /tmp counts as safe, because nobody can remove another user's file there.)
+  // Only root's. This applies to the file, and to each link and each folder on the way from "/" to
+  // it. (A sticky folder such as /tmp counts as safe, because nobody can remove another user's file
+  // there.)
   root,
   // Anybody's; `unsafe` then says whether a user other than this one and root can write the file,
   // and where.
@@ -25,8 +26,8 @@ struct FileText {
   // there is a text, or if `unsafe` says why there is none.
   std::string flaw;
   // Why others could change the file, with the path and what to do; empty if they could not. With
-  // Writers::root it may also say why that could not be examined, and if it says anything there is
-  // no text.
+  // Writers::root there is a text only if this is empty, and it can also say why the path cannot be
+  // examined.
   std::string unsafe;
 };
 
@@ -48,14 +49,14 @@ bool is_link(const std::filesystem::path& path);
 std::optional<std::string> writable_by_others(const std::filesystem::path& file,
                                               Owner owner = Owner::root);
 
-// Who else could read the file, in words, and what to do; nullopt if the mode of the file or of a
-// folder on the way lets nobody else read it, or if the file cannot be examined. If `owner` is
-// root, or the file belongs to another user than this one, a group may read it. Windows: always
+// Who else could read the file, in words, and what to do. nullopt if nobody else can, because of
+// the mode of the file or of a folder on the way, or if the file cannot be examined. A group may
+// read it if `owner` is root, or if the file belongs to another user than this one. Windows: always
 // nullopt, since only the user and administrators may enter a user's profile.
 std::optional<std::string> readable_by_others(const std::filesystem::path& file, Owner owner);
 
 // A value that changes when `file`, or a folder or link on the way to it, changes its owner or mode
-// or is replaced.
+// or is replaced. On Windows, a replacement with the same permissions does not change the value.
 std::string way_stamp(const std::filesystem::path& file);
 
 }  // namespace cardmute::platform

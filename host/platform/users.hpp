@@ -18,8 +18,8 @@ struct User {
 
 struct People {
   std::vector<User> users;
-  // A folder of homes that could not be read completely within kHomes_timeout_ms, so that `users`
-  // may not be complete; empty if it was.
+  // A folder of homes that could not be read completely within kHomes_timeout_ms, so `users` can be
+  // incomplete; empty if there is none.
   std::filesystem::path unread = {};
 };
 

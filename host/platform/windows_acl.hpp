@@ -9,7 +9,7 @@
 
 namespace cardmute::platform {
 
-// The users who may have every right: the system and its administrators, or this user as well.
+// The users who are allowed every right: the system and its administrators, or this user as well.
 enum class Trusted { administrators, this_user_too };
 
 // The rights with which the content of a file can be changed, or another file put in its place.

@@ -60,7 +60,7 @@ class Inherited {
 }  // namespace
 
 // Fails in a Windows job object that its processes may not leave, because there the child would end
-// with the browser, and the mute would stay.
+// with the browser and leave the call muted.
 bool start_this_detached(const std::vector<std::string>& arguments, int kept_descriptor) {
   SECURITY_ATTRIBUTES inheritable{sizeof(SECURITY_ATTRIBUTES), nullptr, TRUE};
   const Handle nothing(CreateFileW(L"NUL", GENERIC_READ | GENERIC_WRITE, kShareAll, &inheritable,

@@ -31,11 +31,12 @@ bool is_busy(DWORD error) {
 class Temporary {
  public:
   explicit Temporary(const fs::path& beside) {
-    // The name is not in use: no other process has this PID now, and this process counts its files.
+    // The name is not in use: no other process has this PID now, and this process numbers its
+    // files.
     static unsigned count = 0;
     name_ = beside;
     name_ += L"." + std::to_wstring(GetCurrentProcessId()) + L"-" + std::to_wstring(++count);
-    // A file with this name was left by a process that was killed. It is deleted and not written
+    // If there is such a file, a process that was killed has left it. It is deleted and not written
     // to, because it may be a link.
     DeleteFileW(name_.c_str());
     opened_ = Handle(CreateFileW(name_.c_str(), GENERIC_WRITE, 0, nullptr, CREATE_NEW,

@@ -5,8 +5,8 @@
 
 namespace cardmute::platform {
 
-// While an object of this class lives, the folders of a user in paths.hpp are those in `home`.
-// There may be only one such object, and only before there is a second thread.
+// While an object of this class exists, the folders of a user in paths.hpp are those in `home`. At
+// most one such object may exist, and only before there is a second thread.
 class HomeOfAnother {
  public:
   explicit HomeOfAnother(const std::filesystem::path& home);

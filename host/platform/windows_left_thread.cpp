@@ -19,8 +19,8 @@ DWORD WINAPI run(void* work) {
 
 }  // namespace
 
-// Not by std::thread: in mingw's library, the next thread takes the place of one that was detached
-// before it has begun. Both then do the work of the next one, and nobody that of the first.
+// std::thread is not used: in mingw's library, a thread that is detached before it has begun can
+// get the work of the next thread, and its own work is then never done.
 void start_left_thread(std::function<void()> work) {
   auto owned = std::make_unique<std::function<void()>>(std::move(work));
   const Handle thread(CreateThread(nullptr, 0, run, owned.get(), 0, nullptr));

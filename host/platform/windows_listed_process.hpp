@@ -1,4 +1,4 @@
-// What every user may know about any process. Private to platform/.
+// What Windows tells every user about any process. Private to platform/.
 #pragma once
 
 #include <cstdint>

@@ -88,7 +88,7 @@ std::optional<std::int64_t> listed_start_of(std::uint64_t pid) {
 
 namespace {
 
-// What the system knows of a process besides its PID.
+// What the system says about a process.
 struct Seen {
   bool ended = false;
   std::int64_t started = 0;  // 100 ns since 1601; 0: unknown
@@ -98,7 +98,7 @@ struct Seen {
 std::optional<Seen> see(std::int64_t pid) {
   const Handle process = open_process(pid);
   if (!process) {
-    // This user may not open a process of another user, but the kernel's list contains it.
+    // This user cannot open a process of another user, but the kernel's list contains it.
     if (GetLastError() != ERROR_ACCESS_DENIED) return std::nullopt;
     return Seen{false, listed_start_of(static_cast<std::uint64_t>(pid)).value_or(0)};
   }
@@ -127,12 +127,12 @@ std::string read_boot() {
   if (NtQuerySystemInformation(SystemTimeOfDayInformation, &times, sizeof(times), nullptr) != 0) {
     return {};
   }
-  // Setting the clock changes both times by the same amount, so their difference stays the same.
+  // Setting the clock changes boot_time and boot_time_bias by the same amount, so their difference
+  // stays the same.
   const auto boot = times.boot_time.QuadPart - static_cast<LONGLONG>(times.boot_time_bias);
   return "windows " + std::to_string(boot);
 }
 
-// The boot of this process. It is read only once.
 const std::string& boot() {
   static const std::string only = read_boot();
   return only;

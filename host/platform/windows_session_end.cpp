@@ -14,8 +14,9 @@ namespace {
 // argument
 std::atomic<void (*)()> call_when_asked{nullptr};
 
-// Windows ends the process as soon as the handler of such a request returns, so the handler never
-// returns. The process ends by itself, or Windows ends it after some seconds.
+// When the console is closed, at the log-off and at the shut-down, Windows ends the process as soon
+// as this handler returns. So it does not return then: the process ends by itself, or Windows ends
+// it after some seconds.
 BOOL WINAPI on_control(DWORD event) {
   call_when_asked.load()();
   if (event == CTRL_CLOSE_EVENT || event == CTRL_LOGOFF_EVENT || event == CTRL_SHUTDOWN_EVENT) {

@@ -32,7 +32,8 @@ std::string taken(wchar_t* text) {
   return result;
 }
 
-// Runs the PAC file for the URL. Returns false if there is no PAC file, or it cannot be fetched.
+// Runs the PAC file for the URL. `pac_url`: its address; empty: Windows searches for one (WPAD).
+// Returns false if there is no PAC file, or it cannot be fetched.
 bool ask_pac_file(const WinHttp& library, const std::string& url, const std::string& pac_url,
                   ProxySettings& settings) {
   auto* const open = library.function<decltype(WinHttpOpen)>("WinHttpOpen");

@@ -11,7 +11,7 @@ namespace cardmute::platform {
 
 namespace fs = std::filesystem;
 
-// Whether the path leads somewhere else. The folders there would have to be examined too.
+// Whether the path leads somewhere else, where other folders would have to be examined too.
 bool is_link(const fs::path& path) {
   const Handle opened(
       CreateFileW(path.c_str(), FILE_READ_ATTRIBUTES, kShareAll, nullptr, OPEN_EXISTING,

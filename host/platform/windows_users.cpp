@@ -82,7 +82,7 @@ People people() {
   return found;
 }
 
-// An administrator may read all users' files, and nobody can become a user without the password. So
+// An administrator can read all users' files, and nobody can become a user without the password. So
 // `work` runs in this process, with the user's folders. It needs no timeout, because the files of a
 // profile are never on a network that is down.
 OutputAs output_as(const User& user, const std::function<std::string()>& work, int /*timeout_ms*/) {

@@ -22,21 +22,20 @@ using Steady = std::chrono::microseconds;  // the time since an arbitrary start;
 // How long it may take until the server has joined this client to the namespace.
 inline constexpr int kJoin_ms = 10'000;
 // A ping is sent this often, or more often if the server demands it. If its pong does not come in
-// time, the connection is dead. TCP alone would notice that only after minutes.
+// time, the connection counts as dead. TCP alone would notice that only after minutes.
 inline constexpr int kPing_ms = 5000;
 inline constexpr int kPong_ms = 3000;
 // The most bytes that may wait to be sent. After the handshake the client sends only pings, pongs,
 // acknowledgements and the answer to a close.
 inline constexpr std::size_t kMaxUnsent_bytes = std::size_t{64} * 1024;
 
-// Why a connection has ended.
 enum class End {
   none,           // it is not over
   refused,        // the server has denied the token
   denied,         // the server has answered the handshake with an HTTP status other than 101
   not_http,       // the other side does not answer in HTTP, or with a header that is too long
-  not_socket_io,  // the other side does not speak socket.io
-  other_version,  // the server speaks another version of socket.io
+  not_socket_io,  // the other side does not use socket.io
+  other_version,  // the server uses another version of socket.io
   silent,         // the server does not answer at all, or no longer
   left,           // the server has removed this client from the namespace
   closed,         // the server has closed the connection, or the byte stream has ended
@@ -53,7 +52,7 @@ class Connection {
   Connection(std::string_view authority, std::string_view query, std::uint64_t seed, Steady now);
 
   void received(std::string_view bytes, Steady now);
-  // The byte stream has ended.
+  // Call this when the byte stream has ended.
   void ended(Steady now);
   // Call this when next_deadline() has passed.
   void tick(Steady now);

@@ -1,6 +1,5 @@
-// WebSocket frames (RFC 6455, section 5) in the way a client writes and reads them. No I/O.
-//
-// Extensions are never offered, so a frame that uses one is an error.
+// WebSocket frames (RFC 6455, section 5) as a client writes and reads them, without I/O. Extensions
+// are never offered, so a frame that uses one is an error.
 #pragma once
 
 #include <cstddef>
@@ -26,13 +25,13 @@ std::string client_frame(Opcode opcode, std::string_view payload, std::uint32_t 
 // Why the server's bytes cannot be read.
 enum class FrameFlaw {
   none,
-  speaks_http,  // "HTTP/…" instead of a frame: the server speaks another protocol version
+  speaks_http,  // "HTTP/…" instead of a frame: the server uses another protocol version
   invalid,      // the bytes are not a frame, or are one that a server must not send
   too_large,    // the message is longer than kMaxMessage_bytes
 };
 
 struct Message {
-  Opcode kind = Opcode::text;  // the kind of the message; never `continuation`
+  Opcode kind = Opcode::text;  // never `continuation`
   std::string payload;
 };
 

@@ -1,5 +1,5 @@
-// The packets of engine.io 3 and socket.io 2, which are sent as text messages of the WebSocket. No
-// I/O.
+// The packets of engine.io 3 and socket.io 2, which are sent as text messages of the WebSocket. The
+// functions here have no I/O.
 #pragma once
 
 #include <cstddef>
@@ -31,7 +31,7 @@ struct Packet {
   std::size_t attachments = 0;  // for binary_event: how many binary messages follow
 };
 
-// Reads one packet. The result refers to `text`, which must live as long as the result.
+// Reads one packet. The result refers to `text`, which must outlive the result.
 Packet read_packet(std::string_view text);
 
 // The name of an event, which is the first element of its JSON array; empty if that is not a plain
@@ -42,13 +42,13 @@ struct Intervals {
   int ping_ms = 0;     // the client must send a ping at least this often
   int timeout_ms = 0;  // how long after that the server waits before it gives up
 };
-// The longest interval that is accepted.
 inline constexpr int kMaxInterval_ms = 10 * 60 * 1000;
+// nullopt if an interval is missing or longer than kMaxInterval_ms.
 std::optional<Intervals> read_handshake(std::string_view text);
 
-// The server's words in a refusal, which is a JSON text or plain text: only words of socket.io that
-// are known, or a code of three digits. Everything else is dropped, because it may repeat a name or
-// a telephone number.
+// Returns the server's words in a refusal, which is JSON or plain text, if they are known words of
+// socket.io or a code of three digits. Otherwise returns an empty text, because the words may
+// repeat a name or a telephone number.
 std::string known_words(std::string_view said);
 
 }  // namespace cardmute::socket_io

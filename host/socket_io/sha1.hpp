@@ -1,5 +1,5 @@
 // SHA-1 and base64, for the WebSocket handshake (RFC 6455, section 4.2.2). The handshake only shows
-// that the other side speaks WebSocket. No secret depends on SHA-1.
+// that the other side implements WebSocket. No secret depends on SHA-1.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// The client's side of the WebSocket handshake (RFC 6455, section 4). No I/O.
+// The client's side of the WebSocket handshake (RFC 6455, section 4), without I/O.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +8,8 @@
 
 namespace cardmute::socket_io {
 
-// Of an answer to the handshake no more than this is awaited: a header that is longer is not HTTP,
-// and a body that is longer is cut.
+// The most bytes of an answer to the handshake that are awaited. An answer with a longer header
+// counts as not HTTP, and a longer body is cut.
 inline constexpr std::size_t kMaxUpgrade_bytes = std::size_t{16} * 1024;
 
 // Makes the key for one handshake from two random numbers.

@@ -1,5 +1,5 @@
-// An agent's account at a telephone provider, as configured. This is all that the rest of the host
-// knows about a provider. Each provider has a folder with a class derived from Account and a
+// An agent's account at a telephone provider, as configured. The rest of the host uses a provider
+// only through this interface. Each provider has a folder with a class derived from Account and a
 // section of the configuration (config/section.hpp); voicenter/ is an example.
 //
 // An account makes requests and reads answers as plain values, without sockets or threads. It may
@@ -50,7 +50,7 @@ struct AccountSettings {
   // the file of the CA that signs the provider's certificates; empty: the system's certificates
   std::string ca_file;
   std::string ca_pem;  // the content of ca_file
-  std::string proxy;   // the proxy's URL; empty: the environment's proxy
+  std::string proxy;   // the proxy's URL; empty: the environment's, or the system's
 };
 
 // What one list says about the calls of the account's extension.
@@ -65,7 +65,7 @@ struct CallsRequest {
   platform::Secret secret = {};
 };
 
-// A file that a key of the configuration names, or a secret that the configuration itself has.
+// A file that a key of the configuration names, or a secret that the configuration itself contains.
 struct NamedFile {
   std::string key;
   std::string file;        // empty: the configuration's own file has the secret

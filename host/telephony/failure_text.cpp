@@ -28,7 +28,6 @@ struct Words {
   std::string timeout;
 };
 
-// What an administrator can check after this failure.
 std::string advice(const Words& words, http::Failure failure) {
   switch (failure) {
     case http::Failure::resolve:

@@ -19,15 +19,17 @@
 
 namespace cardmute::telephony {
 
-// Send the request that `make` returns. Its result is passed to answered(), or the error of `make`
-// to not_made(). There is only one such request at a time. `make` may read a file, so call it on a
-// thread that nobody waits for. `make` may still run when the feed is destroyed.
+// Asks the caller to send the request that `make` returns, and to pass the result to answered(). If
+// `make` returns an error, the caller passes that to not_made(). There is only one such request at
+// a time. `make` may read a file, so it must be called on a thread that nobody waits for. It can
+// still be running when the feed is destroyed.
 struct FeedRequest {
   using Made = std::variant<http::Request, Error>;
   std::function<Made()> make;
   int timeout_ms = 0;
 };
-// Open a stream to this origin, and close an earlier one. Then call opened() or ended().
+// Asks the caller to open a stream to this origin, to close any earlier stream, and then to call
+// opened() or ended().
 struct FeedOpen {
   std::string url;
   int timeout_ms = 0;

@@ -14,8 +14,8 @@ namespace cardmute::voicenter {
 
 struct ActiveCallsSettings {
   std::string url;
-  // The organisation's secret, or the file that contains it. It is never logged and never sent to a
-  // browser.
+  // The organisation's secret, or the file that contains it. The secret is never logged and never
+  // sent to a browser.
   std::string code;
   std::string code_file;
 };

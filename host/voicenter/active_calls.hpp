@@ -1,6 +1,6 @@
-// Voicenter's "Active Calls" API (GetExtensionsCalls): the request, and what an answer says about
-// the calls of one extension. No I/O. Four fields of a call are read, none of them about the other
-// party.
+// Voicenter's "Active Calls" API (GetExtensionsCalls), without I/O: the request, and what an answer
+// says about the calls of one extension. Four fields of a call are read, none of them about the
+// other party.
 #pragma once
 
 #include <cstddef>

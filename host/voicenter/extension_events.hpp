@@ -1,6 +1,6 @@
 // The events of Voicenter's Real-time API that tell which calls an extension has:
 // AllExtensionsStatus, which comes after each connection, and ExtensionEvent, which comes with each
-// change. No I/O.
+// change. The functions here have no I/O.
 //
 // Of a call, only its ID, its state and its times are read. The parser skips the other party's
 // number and name.
@@ -17,7 +17,6 @@
 
 namespace cardmute::voicenter {
 
-// The names of the two events.
 inline constexpr std::string_view kAllExtensionsStatus = "AllExtensionsStatus";
 inline constexpr std::string_view kExtensionEvent = "ExtensionEvent";
 // The reason of the event that says which call has ended.
@@ -32,7 +31,8 @@ struct EventCall {
   std::string ivrid;
   std::string status;  // "Ringing", "Dialing", "Talking" or "Hold"
   bool answered = false;
-  // When the call was answered, or else when it started, by Voicenter's clock; nullopt: unknown.
+  // When the call was answered, or else when it started, in seconds since 1970 by Voicenter's
+  // clock; nullopt: unknown.
   std::optional<std::int64_t> since_s;
 };
 

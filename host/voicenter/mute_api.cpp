@@ -135,7 +135,7 @@ engine::Outcome interpret(const http::Result& result) {
   }
   if (answer.form == Answer::Form::good && !says_success) {
     // Only an answer whose meaning is known, or one with HTTP 4xx, says that nothing was done.
-    // Another answer may be about an error that came after the mute.
+    // Another answer can be about an error that came after the mute.
     Error error = error_of_answer(answer);
     const bool is_known = error.code != ErrorCode::refused;
     return failed(std::move(outcome), std::move(error), !is_known && !denied);

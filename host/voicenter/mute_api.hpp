@@ -1,4 +1,4 @@
-// Voicenter's "Mute Call Recording API": the requests, and what the answers mean. No I/O.
+// Voicenter's "Mute Call Recording API", without I/O: the requests, and what the answers mean.
 #pragma once
 
 #include <string>
@@ -9,16 +9,16 @@
 
 namespace cardmute::voicenter {
 
-// How requests of this account are made.
+// The settings of this account's requests.
 struct MuteApi {
   // The API's address, without a query.
   std::string url = "https://monapisec.voicenter.co.il/Comet/API/MuteUnmuteCalls";
-  bool post = true;              // POST with JSON, or GET with a query
+  bool post = true;              // true: POST with JSON; false: GET with a query
   std::string mute_state = "1";  // "1" or "0": Voicenter's two documents contradict each other
 };
 
 // Returns the request that mutes or unmutes `target`. The target's value is the SIP ID of an
-// extension or the ivrid of a call. `state` is always sent as a JSON string.
+// extension or the ivrid of a call. With POST, `state` is sent as a JSON string.
 http::Request build_request(const MuteApi& api, const engine::Target& target,
                             engine::Command command);
 

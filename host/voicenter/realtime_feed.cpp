@@ -116,7 +116,7 @@ void RealtimeFeed::answered(http::Result& result, Moment now) {
     const int least_ms = login.denied ? kAfterDeniedLogin_ms : 0;
     const bool was_refresh = !login_.token.empty();
     login_ = {};
-    // Only the refresh has failed, which says nothing about the pin. So the next log-in waits no
+    // If only a refresh has failed, that says nothing about the pin, so the next log-in waits no
     // longer than after any loss.
     return lost(std::move(login.error), was_refresh ? 0 : least_ms, now);
   }
@@ -208,7 +208,7 @@ void RealtimeFeed::on_event(std::string_view json, Moment now) {
   if (const auto event = read_extension_event(json, extension_)) {
     on_extension_event(*event, is_status, now);
   } else {
-    // The event cannot be read, for example because a name in it was cut within a letter. A new
+    // The event cannot be read, for example because a name in it was cut within a character. A new
     // list shows which calls there are.
     in_doubt_ = step_ == Step::live;
   }

@@ -35,11 +35,11 @@ inline constexpr int kAfterDenial_ms = 5000;
 inline constexpr int kAfterDeniedLogin_ms = 5 * 60 * 1000;
 // A new token is requested this long before the old one expires.
 inline constexpr int kRefreshBefore_ms = 60'000;
-// The least time between two requests for a new token over a live connection, even if the new token
+// The least time between two requests for a new token while the feed is live, even if the new token
 // ends at the same time as the old one.
 inline constexpr std::chrono::seconds kRefreshPause{30};
-// How long AllExtensionsStatus, with the extension in it, may take to come after the server has
-// joined this client.
+// How long AllExtensionsStatus may take after the server has joined this client. The event must
+// name the extension.
 inline constexpr int kStatus_ms = 10'000;
 // A log-in may take this much longer than the request's timeout, since the file with its secret may
 // be on a slow disk.
@@ -109,7 +109,7 @@ class RealtimeFeed final : public telephony::Feed {
   Step step_ = Step::waiting;
   std::optional<engine::Steady> retry_at_;      // when to try again; nullopt: at once
   int wait_ms_ = kFirstReconnect_ms;            // the most that the next wait may be
-  bool refreshing_ = false;                     // a new token was requested over a live connection
+  bool refreshing_ = false;                     // a new token was requested while the feed is live
   std::optional<engine::Steady> refreshed_at_;  // when refreshing_ last began
 
   Login login_;

@@ -1,4 +1,4 @@
-// The log-in of Voicenter's Real-time API: the requests, and what the answers say. No I/O.
+// The log-in of Voicenter's Real-time API, without I/O: the requests, and what the answers say.
 //
 // The log-in is that of one user, never that of the account: an account's token would bring the
 // calls and the callers of every extension to each workstation.

@@ -69,7 +69,7 @@ void warn_of_look_alikes(const Setting& setting, const std::string& word,
 }
 
 // Takes over a secret, which is given as a string or as the name of a file that contains it.
-// `words` describes the secret.
+// `words` describes the secret in messages.
 void take_secret(const Setting& setting, const std::string& words, std::string& value,
                  std::string& file) {
   const std::string word = setting.key.substr(setting.key.rfind('.') + 1);
