@@ -1,4 +1,4 @@
-// Tests that a running host reads its configuration whole, although somebody is changing it.
+// Tests that a running host reads its configuration whole, even while somebody changes it.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

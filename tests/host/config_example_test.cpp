@@ -37,8 +37,8 @@ void collect(const json& part, const std::string& prefix, std::set<std::string>&
   for (const auto& [name, property] : part.at("properties").items()) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
     keys.insert(key);
-    // These values may also be objects with the name of a file or variable. The object's key is not
-    // a key of the configuration.
+    // These values may also be objects that name a file or a variable, or a table. Keys of these
+    // objects are not keys of the configuration.
     const bool is_value = name == "code" || name == "extension" || name == "extensions" ||
                           name == "pin" || name == "token";
     if (const json inner = resolved(property); inner.contains("properties") && !is_value) {

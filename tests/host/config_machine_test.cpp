@@ -1,5 +1,5 @@
-// Tests that the machine's file applies: no mistake in the user's file removes anything from it,
-// and environment variables do so only if it has `environment_may`.
+// Tests that the machine's file always applies. No mistake in the user's file takes anything from
+// it, and environment variables replace it only if it sets `environment_may`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -287,8 +287,6 @@ TEST_F(MachineFile, NamesACaFileThatOthersCanWrite) {
   EXPECT_THAT(result.warnings[0].message, HasSubstr("sudo chmod go-w " + file.string()));
 }
 
-// Tests each file that a person's configuration names, and the configuration itself if it has the
-// code.
 TEST_F(MachineFile, NamesThePersonsFilesThatOthersCanWriteOrRead) {
   sources().login = "agent";
   const auto ca =

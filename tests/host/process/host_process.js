@@ -90,7 +90,7 @@ export class HostProcess {
 
   /**
    * @param {Buffer | string} bytes
-   * @returns {Promise<unknown>} settled when the pipe has accepted the bytes
+   * @returns {Promise<unknown>} resolves when the pipe has accepted the bytes
    */
   sendBytes(bytes) {
     return new Promise((done) => this.#child.stdin.write(bytes, done));
@@ -198,7 +198,7 @@ export class HostProcess {
     this.#child.stdout.destroy();
   }
 
-  /** Reads nothing more, as a browser that hangs, but keeps its end of the pipe open until end(). */
+  /** Stops reading, as a browser that hangs, but keeps its end of the pipe open until end(). */
   pauseReader() {
     this.#child.stdout.pause();
   }

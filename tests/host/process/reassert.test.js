@@ -1,4 +1,4 @@
-// Tests that the mute is repeated, since a mute applies only to the calls of its moment. Also tests that
+// Tests that the mute is repeated, since a mute does not apply to calls that start later. Also tests that
 // `muted` is shown only while an acknowledgement is recent.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';

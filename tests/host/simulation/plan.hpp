@@ -21,7 +21,7 @@ struct Plan {
   bool tells_muted = true;           // the list of active calls says which call is muted
   bool lies = false;                 // an acknowledgement may be false
   bool store_faults = false;
-  bool store_fails_for_one = false;  // the store fails for moments, for one process alone
+  bool store_fails_for_one = false;  // now and then the store fails for one process alone
   bool crashes = true;
   bool feed_is_wrong = false;  // an event may lack a call, or name a call that does not exist
 
