@@ -164,7 +164,7 @@ std::optional<std::string> policy(Choices& choices) {
   return config::to_json(made).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-// Makes a reply, a reply to hello, or an unasked status. Adds its other fields to `meant`.
+// Makes a reply, a reply to hello or an unasked status. Adds its fields except `status` to `meant`.
 std::string message(Choices& choices, const std::string& status, json& meant) {
   const auto kind = choices.up_to(2);
   const auto its_policy = policy(choices);

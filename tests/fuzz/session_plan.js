@@ -1,4 +1,4 @@
-// Generates the plan of one session of a browser with the host from a seed.
+// Generates the plan of one session from a seed.
 import { Chance } from './chance.js';
 
 /**

@@ -20,8 +20,8 @@ const std::filesystem::path kManifests = test::source_folder() / "manifests";
 
 json schema() { return json::parse(test::read_text(kManifests / "config/config.schema.json")); }
 
-// Resolves a part of the schema: a reference becomes its definition, and "a value or a list of it"
-// the value.
+// Resolves a part of the schema: a reference becomes its definition, a choice becomes the object
+// among its alternatives, and a list becomes its items.
 json resolved(const json& part) {
   if (part.contains("$ref")) {
     return resolved(schema().at(json::json_pointer(part["$ref"].get<std::string>().substr(1))));

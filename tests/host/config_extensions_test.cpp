@@ -120,7 +120,7 @@ TEST_F(Extensions, OfTwoDomainsAreAmbiguousForALogInWithoutOne) {
   expect_error("agents.csv: line 2", "both fit the log-in");
 }
 
-// The person's own choice, where it is allowed, wins over the table; the table over `extension`.
+// The person's own choice, if allowed, wins over the table. The table wins over `extension`.
 TEST_F(Extensions, OfThePersonWinOverTheTableAndTheTableOverTheRest) {
   machine(R"("extension": "ALL", "extensions": {"agent1": "TABLE"})");
   expect("TABLE", ExtensionSource::table, "");

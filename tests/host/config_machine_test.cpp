@@ -160,8 +160,8 @@ TEST_F(MachineFile, TargetAndActiveCallsOfTheUserAreTakenTogether) {
   EXPECT_TRUE(result.warnings.empty());
   EXPECT_FALSE(result.config->account->lists_calls());
   EXPECT_FALSE(result.config->account->settings.by_call);
-  // If the user's file sets only one of these two keys, that key is ignored, and neither value
-  // changes.
+  // If the user's file sets only one of `target` and `active_calls`, that key is ignored, and
+  // neither value changes.
   user(R"({"voicenter": {"active_calls": null, "timeout_ms": 300}})");
   result = loaded();
   ASSERT_TRUE(result.config.has_value());
@@ -346,7 +346,7 @@ TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
 
 constexpr const char* kOfCompany = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
 
-// Tests the callers for which a package was made. They are in a file of the package.
+// Tests the callers that a package allows in a file of its own.
 class PackagedCallers : public MachineFile {
  protected:
   void packaged(const std::string& text) {

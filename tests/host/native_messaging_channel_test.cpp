@@ -107,7 +107,7 @@ TEST_F(ChannelTest, QueuesNoMoreThanItsLimit) {
   EXPECT_EQ(std::get<Frame>(items[kMaxQueuedIn_frames]).text, "last");
 }
 
-// Before each take(), the loop is busy for longer than kBacklog_ms. So the reader sees the end of
+// Before each take(), this test waits for longer than kBacklog_ms. So the reader sees the end of
 // the input while most frames are still queued, and these are dropped.
 TEST_F(ChannelTest, DropsTheBacklogOnceTheEndWasSeen) {
   constexpr std::size_t kBacklog_frames = 1000;

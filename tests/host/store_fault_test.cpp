@@ -66,9 +66,9 @@ void expect_health(Rig& rig, Store& one) {
 // What is expected after the scene.
 enum class After { health, anything };
 
-// Plays the scene until it makes fewer calls than it has been played. In each run the next call
-// fails. With `cuts` (the end of a file's name), no call fails, but that file is truncated at the
-// call. Returns the number of runs.
+// Plays the scene repeatedly. In run n, call n fails. Ends with the first run that has no call n.
+// With `cuts` (the end of a file's name), no call fails, but that file is truncated at call n.
+// Returns the number of runs.
 int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nullptr,
                                 After after = After::health) {
   constexpr int kTooMany = 1000;
@@ -90,7 +90,7 @@ int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nul
   return kTooMany;
 }
 
-constexpr int kFewestCalls = 30;  // fewer calls would show that the faults are not injected
+constexpr int kFewestCalls = 30;  // the scene makes more calls than this
 
 TEST_F(StoreFaults, BrokenOnce) { EXPECT_GT(play_with_each_call_failing({}), kFewestCalls); }
 

@@ -1,4 +1,4 @@
-// Tests that neither the host nor the settler after the host writes a core dump, whatever the system's limits
+// Tests that neither the host nor its settler writes a core dump, whatever the system's limits
 // are. A core dump would keep the organisation's code and a log-in's secrets in a file. Neither process is
 // "dumpable" (prctl(2)), so no dump goes through a pipe either, and no other process of the user can read
 // their memory.

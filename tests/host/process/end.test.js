@@ -28,7 +28,6 @@ test('the input ends before the first frame', async (t) => {
   assert.deepEqual(host.messages, []);
 });
 
-/** The grace is short, so that the tests need not wait long. */
 const GRACE_MS = 400;
 const policy = { grace_ms: GRACE_MS };
 

@@ -56,7 +56,7 @@ async function twoOnAFullDisk(t) {
   const storeFailed = (/** @type {any} */ { notices }) =>
     notices.some((/** @type {any} */ { code }) => code === 'store_failed');
   await Promise.all([host, second].map((each) => each.waitForStatus(storeFailed)));
-  /** Waits until this many mutes have been sent. */
+  /** Waits until ROUNDS more mutes have been sent. */
   const rounds = async () => {
     const before = asked(simulator, 'mute').length;
     await simulator.waitFor(() => asked(simulator, 'mute').length >= before + ROUNDS);

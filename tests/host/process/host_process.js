@@ -26,7 +26,7 @@ const NAMED_MESSAGES = 6;
  * @property {string[]} [args] argv from 1 on
  * @property {Record<string, string>} env
  * @property {string} [redirection] in a shell's syntax: 2>&- closes standard error
- * @property {string[]} [under] a program and its arguments that run the command line after them
+ * @property {string[]} [under] a wrapper program with its arguments, for example setpriv
  * @property {string} [program] another copy of the host
  * @property {string} [cwd] the folder in which it is started
  */

@@ -13,8 +13,8 @@ namespace {
 constexpr std::int64_t kStarts_ms = 15'000;
 // Only a few files are damaged, because the store stops after kMaxSetAside_files damaged files.
 constexpr int kMaxDamages = 2;
-// The longest time for which the store fails for one process. With the pause before it is used
-// again, it is shorter than the engine's kLeasesKept_ms.
+// The longest time for which the store fails for one process. Together with the pause before the
+// store is used again, this is shorter than the engine's kLeasesKept_ms.
 constexpr std::int64_t kLongestFailure_ms = 40'000;
 static_assert(kLongestFailure_ms + store::kReopen_ms < engine::kLeasesKept_ms);
 // In how many worlds with several browsers, and without other faults of the store.
