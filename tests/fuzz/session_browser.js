@@ -117,8 +117,8 @@ export class SessionBrowser {
   async end() {
     this.#owe(LAST_ID);
     this.#host.send({ id: LAST_ID, type: 'status' });
-    // A mute is answered only when its request has ended, and never if the pipe is closed before that. If
-    // replies are missing, the comparison below names them.
+    // A mute is answered only when its request has ended, and not after the pipe was closed. So this waits
+    // before finish() closes it. The comparison below names missing replies.
     await this.untilAnswered().catch(() => {});
     this.check();
     await this.#host.finish(0);

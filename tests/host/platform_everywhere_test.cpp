@@ -1,4 +1,4 @@
-// Tests what platform/ promises on every system: files, locks, and processes.
+// Tests what platform/ provides on every system: files, locks, processes and variables.
 #include <gtest/gtest.h>
 
 #include <filesystem>

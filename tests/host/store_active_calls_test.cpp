@@ -85,7 +85,8 @@ TEST(StoreActiveCalls, KeepTheIntervalOfEachProcessWithoutAStore) {
   EXPECT_EQ(one->begin_calls_request(kTurn, rig.now), std::nullopt);
 }
 
-// A host that has just started does not know when another host has requested the list.
+// A host that has just started does not know when another host has requested the list, so it waits
+// for as long as the turn of another can last.
 TEST(StoreActiveCalls, WaitForTheStoresLockButNotLongerThanATurnLasts) {
   Rig rig;
   const auto one = rig.host(kOne);

@@ -1,4 +1,4 @@
-// A temporary folder for one test, deleted at its end.
+// A temporary folder, deleted with the object.
 #pragma once
 
 #include <filesystem>

@@ -203,7 +203,7 @@ export class HostProcess {
     this.#child.stdout.pause();
   }
 
-  /** Closes the host's standard input and waits for its end. */
+  /** Closes the host's standard input and waits until the host has ended. */
   async end() {
     this.#closed_at_ms ??= performance.now();
     this.#child.stdin.end();

@@ -164,7 +164,7 @@ describe('each machine settles its own mutes', { skip }, () => {
       await far_host.override('record');
       await far_host.end();
       await untilSettlers(state_directory, 1);
-      startCommand({ config_file, state_directory, ...desk }, 'settle', '--detached'); // waits for the other
+      startCommand({ config_file, state_directory, ...desk }, 'settle', '--detached'); // waits for the first
       await untilSettlers(state_directory, 2);
       await host.open();
       await host.end();

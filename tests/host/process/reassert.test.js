@@ -5,7 +5,7 @@ import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { asked, scene } from './scene.js';
 
-/** By the contract, an acknowledgement counts for this many re-assertion intervals. */
+/** An acknowledgement counts for this many re-assertion intervals (kAcknowledged_intervals). */
 const ACKNOWLEDGED_INTERVALS = 3;
 /** How late the host's timer may fire on a busy machine. */
 const TIMER_SLACK_MS = 300;

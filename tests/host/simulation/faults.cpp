@@ -17,7 +17,8 @@ constexpr int kMaxDamages = 2;
 // store is used again, this is shorter than the engine's kLeasesKept_ms.
 constexpr std::int64_t kLongestFailure_ms = 40'000;
 static_assert(kLongestFailure_ms + store::kReopen_ms < engine::kLeasesKept_ms);
-// In how many worlds with several browsers, and without other faults of the store.
+// In how many worlds the store fails for one process. Only worlds with several browsers and without
+// other faults of the store are counted.
 constexpr int kFails_for_one_percent = 20;
 
 }  // namespace
