@@ -48,7 +48,6 @@ class ChannelTest : public testing::Test {
 
   bool send(const std::string& text) { return channel_->send(std::array{text}); }
 
-  // Waits for the next `count` items.
   std::vector<Incoming> next(std::size_t count) {
     std::vector<Incoming> all;
     std::unique_lock lock(mutex_);

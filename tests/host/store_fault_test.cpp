@@ -63,7 +63,6 @@ void expect_health(Rig& rig, Store& one) {
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
 
-// What is expected after the scene.
 enum class After { health, anything };
 
 // Plays the scene repeatedly. In run n, call n fails. Ends with the first run that has no call n.

@@ -53,7 +53,7 @@ export function command(places, ...args) {
 }
 
 /**
- * Runs a command with --json. Returns its exit code and its parsed output.
+ * Runs a command with --json, and parses its output.
  * @param {Places} places
  * @param {...string} args
  */

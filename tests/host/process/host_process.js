@@ -178,15 +178,11 @@ export class HostProcess {
     return [`ended with ${code ?? signal}`, 'last messages:', ...last, 'stderr:', this.stderr].join('\n');
   }
 
-  /**
-   * Sends the host a signal.
-   * @param {'SIGTERM' | 'SIGINT' | 'SIGHUP'} name
-   */
+  /** @param {'SIGTERM' | 'SIGINT' | 'SIGHUP'} name */
   signal(name) {
     this.#child.kill(name);
   }
 
-  /** Kills the host at once. */
   async kill() {
     this.killed = true;
     this.#child.kill('SIGKILL');
