@@ -38,11 +38,11 @@ struct Browser {
   int start = 0;          // the number of the newest planned start; older ones are dropped
   // When a host with a lease of this browser ended.
   std::optional<Time> lost_at;
-  // When the browser's last form closed in the last minute, while certainly nothing else wanted a
-  // mute. The present host counts at least these cycles.
+  // The times in the last minute at which no form was left open, and certainly nothing else wanted
+  // a mute. The present host counts at least these cycles.
   std::deque<Time> cycles;
-  // When the browser's last form closed in the last minute, in every case. The present host counts
-  // at most these cycles.
+  // All times in the last minute at which no form was left open. The present host counts at most
+  // these cycles.
   std::deque<Time> closes;
   // Since when the store has known without a gap that this browser wants the mute.
   std::optional<Time> recorded_since;
