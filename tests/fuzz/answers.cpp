@@ -33,7 +33,7 @@ http::Result result_of(std::uint8_t status, std::uint8_t end, std::string body) 
   return result;
 }
 
-// Whether the body has ErrorCode 200, found with another parser than that of the tested code.
+// Whether the body has ErrorCode 200, read independently of the tested code.
 bool says_200(const std::string& body) {
   const auto json = nlohmann::json::parse(body, nullptr, /*allow_exceptions=*/false);
   if (!json.is_object() || !json.contains("ErrorCode")) return false;

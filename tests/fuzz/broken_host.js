@@ -1,5 +1,5 @@
-// Stands between the fuzzer of sessions and a real host, and breaks one promise of the host, to show that the
-// fuzzer notices:
+// Forwards all messages between the fuzzer of sessions and a real host, but breaks one promise of the host.
+// sessions.test.js checks that the fuzzer notices:
 //   node tests/fuzz/broken_host.js PROMISE HOST [the host's arguments]
 import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -11,7 +11,7 @@ const AGAIN_ms = 10;
 
 const [promise, program, ...args] = process.argv.slice(2);
 
-/** Sessions write configurations that are no JSON. @returns {{mute_url: string, extension: string} | null} */
+/** @returns {{mute_url: string, extension: string} | null} null: the session has written an invalid file */
 function configured() {
   try {
     return JSON.parse(readFileSync(String(process.env.CARDMUTE_CONFIG), 'utf8')).voicenter;
@@ -27,14 +27,14 @@ while (configuration === null) {
 }
 const { mute_url, extension } = configuration;
 
-/** @param {string} more @param {string} [of] */
+/** @param {string} more the text of a field that no host sends @param {string} [of] the extension */
 const mute = (more, of = extension) => fetch(mute_url, {
   method: 'POST', headers: { 'content-type': 'application/json' },
   body: JSON.stringify({ extension: of, state: '1', more }),
 }).catch(() => {});
 
 let was_green = false;
-/** @type {Record<string, (message: any) => any[]>} what is sent in place of a message of the host */
+/** @type {Record<string, (message: any) => any[]>} the messages that replace a message of the host */
 const CHANGES = {
   'a reply is sent twice': (message) => (message.type === 'reply' ? [message, message] : [message]),
   'a reply is missing': (message) => (message.type === 'reply' && message.id === 2 ? [] : [message]),
@@ -66,7 +66,7 @@ host.on('close', async () => {
   if (promise === 'the list is requested too often') {
     await fetch(new URL('/comet/API/GetExtensionsCalls?code=SIMULATED-CODE', mute_url)).catch(() => {});
   }
-  // Mutes an extension that nothing else unmutes, except a form for it.
+  // Mutes the second extension. Only a form for this extension would unmute it.
   if (promise === 'a call stays muted') await mute('', 'API2API');
   process.exit(0);
 });

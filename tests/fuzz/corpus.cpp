@@ -1,5 +1,5 @@
-// Runs a fuzzer's check once for each file of the given folders, as libFuzzer does with -runs=0. So
-// the corpus can be tested without a build for libFuzzer.
+// Runs a fuzzer's check once for each file of the given folders, as libFuzzer does with -runs=0.
+// This tests the corpus without a build for libFuzzer.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -34,7 +34,7 @@ int main(int count, char** folders) {
       std::fputs("cannot be read\n", stderr);
       return 1;
     }
-    // Exactly as large as the input, so that the sanitizer finds a read past its end.
+    // A copy without spare capacity, so that the sanitizer finds a read past the input's end.
     const std::vector<std::uint8_t> bytes(read.begin(), read.end());
     LLVMFuzzerTestOneInput(bytes.data(), bytes.size());
   }

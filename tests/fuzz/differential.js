@@ -1,6 +1,6 @@
-// Compares the host's parsers with the extension's. Both must find the same error, or none, in the same
-// request. The extension must accept every match pattern that the host accepts, and match it like a regular
-// expression. And it must read from every message, and from a policy, what the host means.
+// Compares the host's parsers with the extension's. Both must find the same error, or none, in a request. The
+// extension must accept every match pattern that the host accepts, and match addresses as the equivalent
+// regular expression does. It must read the host's messages and policies as the host means them.
 //   node tests/fuzz/differential.js READERS --corpus | --seconds N [--seed N]
 // A finding is kept in build/fuzz/findings, and the exit code is 1.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -109,7 +109,7 @@ function mutated(chance, seeds) {
 }
 
 /**
- * Replaces one value of a JSON text with another; the text stays valid JSON.
+ * Replaces the value of one key of a JSON text. Most of the new values keep the text valid JSON.
  * @param {Chance} chance @param {Buffer} bytes
  */
 function withAnotherValue(chance, bytes) {

@@ -29,7 +29,7 @@ void check_event(std::string_view json) {
   }
 }
 
-// What the client reads from the bytes when they arrive in pieces of this size.
+// Returns the events that the client reads when the bytes arrive in pieces of this size.
 std::string read(const std::string& bytes, std::size_t piece, bool with_handshake) {
   Connection connection("m.example", "token=T", 7, {});
   const std::string request = connection.take_output();

@@ -1,6 +1,6 @@
-// Fuzzes Voicenter's feed with a server and a network that may do anything at any time. Each byte
-// of the input is one event. If the event needs a text of the server, the text follows, up to the
-// next zero byte.
+// Fuzzes Voicenter's feed with a server and a network that may do anything at any time. The input
+// is a sequence of events. Each begins with a byte that selects what happens. A number that the
+// event needs follows as one byte, and a text of the server up to the next zero byte.
 #include <cstdint>
 #include <set>
 #include <string>

@@ -37,7 +37,7 @@ constexpr std::array kCodes = {ErrorCode::extension_not_found, ErrorCode::call_n
                                ErrorCode::caller_not_allowed,  ErrorCode::config_invalid};
 constexpr std::array kSources = {"machine", "user", "table", "file", "env"};
 
-// Takes values from the fuzzer's bytes. After their end, every value is the least.
+// Takes values from the fuzzer's bytes. When these are used up, every value is the first possible.
 class Choices {
  public:
   explicit Choices(std::string_view bytes) : bytes_(bytes) {}
@@ -164,7 +164,7 @@ std::optional<std::string> policy(Choices& choices) {
   return config::to_json(made).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-// A reply, the reply to a hello or an unasked status. Adds what they have in addition to `meant`.
+// Makes a reply, a reply to hello or an unasked status. Adds its fields except `status` to `meant`.
 std::string message(Choices& choices, const std::string& status, json& meant) {
   const auto kind = choices.up_to(2);
   const auto its_policy = policy(choices);

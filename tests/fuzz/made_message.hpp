@@ -7,8 +7,8 @@
 namespace cardmute::fuzz {
 
 // Returns {"text": the message as it would be sent, "meant": what the extension must read in it}.
-// `meant` lacks `target`, which the extension does not read. It has times in milliseconds, and
-// another JSON writer than the message's has written it.
+// `meant` lacks `target`, which the extension does not read. Its times are in milliseconds. It is
+// not made by the host's JSON writer, so that it shows mistakes of that writer.
 nlohmann::json made_message(std::string_view choices);
 
 }  // namespace cardmute::fuzz

@@ -1,5 +1,5 @@
-// Translates a match pattern to a regular expression. This is a second implementation to compare the
-// extension's with. It is slow for patterns with many stars, so the extension does not use it.
+// Translates a match pattern to a regular expression, with which the extension's own matching is compared.
+// The extension does not use it, because it is slow for patterns with many stars.
 import { parsePattern } from '../../extension/common/match-pattern.js';
 
 /** The default ports. URL leaves them out of an address. */

@@ -1,6 +1,6 @@
-// The host's parsers as a program, to compare the extension's parsers with them, and its writer of
-// messages (letter m). Each input is a length (32 bits, as in a frame), a letter and a text. Each
-// output is a line of JSON.
+// The host's parsers and its message writer (letter m) as one program, with which differential.js
+// compares the extension's parsers. Each input is a length (32 bits, as in a frame), a letter and a
+// text. Each output is a line of JSON.
 #include <cstdint>
 #include <filesystem>
 #include <iostream>
@@ -38,8 +38,8 @@ json verdict_on_pattern(const std::string& text) {
   return !config::flaw_of_match_pattern(text).has_value();
 }
 
-// The output for letter c: the policy of this configuration as sent to the browser; null if it is
-// not valid.
+// The output for letter c: the policy that this configuration sends to the browser; null if the
+// configuration is not valid.
 json policy_of(const std::string& text) {
   const std::map<std::filesystem::path, std::string> texts{{"/config.json", text}};
   config::Sources sources;

@@ -13,7 +13,7 @@ const REASSERT_ms = 200;
 const INTERVALS = 3;
 // How late the host may read an answer on a busy machine.
 const SLACK_ms = 1500;
-/** Of the faults of the simulator, those after which the answer is an acknowledgement. */
+/** The simulator's faults with which an answer is still an acknowledgement. null: no fault. */
 const HARMLESS = [null, 'delay', 'integer_200', 'lie'];
 const CODE = 'SIMULATED-CODE';
 
@@ -25,7 +25,7 @@ export class Session {
   /** @type {SessionBrowser[]} */
   #browsers;
   #damages = 0;
-  /** The configuration to which a session comes back. @type {Configuration} */
+  /** The newest configuration that a session can end with: not "broken" or "other". @type {Configuration} */
   #usual = 'good';
 
   /** @param {any} parts @param {string} folder @param {any} simulator @param {number} rest_ms */
@@ -125,9 +125,8 @@ export class Session {
   }
 
   /**
-   * Opens and closes a form for each extension. A mute of a killed host is known only to the store. If the
-   * store is lost too, nobody can know of the mute until the next form of that extension closes, or the call
-   * ends.
+   * Opens and closes a form for each extension. Only the store knows the mute of a killed host. If the store
+   * is lost too, the mute lasts until the next form of that extension closes, or the call ends.
    */
   async #endForgotten() {
     for (const extension of EXTENSIONS) {
@@ -151,7 +150,7 @@ export class Session {
     for (const name of await readdir(state, { recursive: true })) {
       said.push(await readFile(join(state, name), 'latin1').catch(() => ''));
     }
-    // Only a request to Active Calls may have the code, and no request what is private.
+    // The code may be in requests to Active Calls only. What is private may be in no request.
     const sent = { any: JSON.stringify(this.#simulator.requests), mutes: JSON.stringify(to_mute) };
     for (const secret of [...PRIVATE, CODE]) {
       const requests = secret === CODE ? sent.mutes : sent.any;

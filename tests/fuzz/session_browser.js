@@ -17,9 +17,7 @@ export class SessionBrowser {
   #check_muted;
   #answer_ms;
   #host;
-  /**
-   * @type {Map<number | null, number>} ID -> how many replies with this ID the running host must send in all
-   */
+  /** @type {Map<number | null, number>} ID -> how many replies the running host must send in all */
   #owed = new Map();
   /** @type {Map<number | null, number>} ID -> when its first request was sent to the running host */
   #sent_at_ms = new Map();
@@ -79,8 +77,8 @@ export class SessionBrowser {
 
   /**
    * Checks a message that was just read: the extension can read it, and "muted" is never reported without a
-   * recent acknowledgement. A reply is sent after its request, and so are the messages behind it, however
-   * late all of them are read here.
+   * recent acknowledgement. A reply, and each message after it, was sent later than the request. This bounds
+   * the age of a message, however late it is read here.
    * @param {any} message
    */
   #take(message) {
@@ -96,7 +94,7 @@ export class SessionBrowser {
     }
   }
 
-  /** Throws what was found in the messages so far. */
+  /** Throws the first error that was found in the messages so far. */
   check() {
     if (this.#flaw !== null) throw this.#flaw;
   }
@@ -108,7 +106,7 @@ export class SessionBrowser {
     this.#host = this.#start();
   }
 
-  /** Opens and closes a form, and so ends every mute of the configured extension that nobody remembers. */
+  /** Opens and closes a form. Its unmute also ends mutes of this extension that no process knows of. */
   async openAndClose() {
     for (const [at, type] of ['surface.open', 'surface.close'].entries()) {
       await this.send(JSON.stringify({ id: at + 1, type, surface: 'last' }), []);
@@ -119,8 +117,8 @@ export class SessionBrowser {
   async end() {
     this.#owe(LAST_ID);
     this.#host.send({ id: LAST_ID, type: 'status' });
-    // A mute is answered only when its request has ended, and never if the pipe is closed before that. If
-    // replies are missing, the comparison below names them.
+    // A mute is answered only when its request has ended, and not after the pipe was closed. So this waits
+    // before finish() closes it. The comparison below names missing replies.
     await this.untilAnswered().catch(() => {});
     this.check();
     await this.#host.finish(0);
@@ -136,7 +134,7 @@ export class SessionBrowser {
     return got;
   }
 
-  /** Waits for all replies, but not for long if one is missing. */
+  /** Waits for all replies, but at most for the time that a reply may take. */
   async untilAnswered() {
     /** @type {NodeJS.Timeout | undefined} */
     let timer;

@@ -1,4 +1,4 @@
-// Generates the plan of one session of a browser with the host from a seed.
+// Generates the plan of one session from a seed.
 import { Chance } from './chance.js';
 
 /**
@@ -21,7 +21,7 @@ const ORIGIN = `https://crm.example.com/${PRIVATE[2]}?x=${PRIVATE[1]}`;
 const REASON = `card ${PRIVATE[0]}`;
 const MOST_STEPS = 40;
 const LONGEST_WAIT_ms = 150;
-// A wait that is longer than an acknowledgement counts, and than the slack that sessions.js adds.
+// Longer than an acknowledgement counts, including the slack that session.js allows.
 const LONG_WAIT_ms = 2500;
 
 /** @type {object[]} */

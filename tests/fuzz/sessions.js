@@ -1,11 +1,10 @@
-// Runs whole sessions of the real host, of one browser or two: valid and nearly valid messages in frames that
-// are cut into pieces, a hostile Voicenter, kills, a damaged store, a configuration that changes, also to
-// one with Active Calls or `target: "call"`. Checks that each request gets one reply, which the extension can
-// read, that nothing private is stored or sent, that "muted" follows a recent acknowledgement, that the list
-// of calls is not requested too often, and that no call is muted in the end.
+// Runs whole sessions of the real host with one or two browsers. A session has valid and nearly valid
+// requests in frames that are cut into pieces, faults of Voicenter, kills, damage to the store, and changes
+// of the configuration. Checks that each request gets one reply, that the extension can read every message,
+// that nothing private is stored or sent, that "muted" follows a recent acknowledgement, that the list of
+// calls is not requested too often, and that no call is muted in the end.
 //   node tests/fuzz/sessions.js HOST --corpus | --plan FILE [--rest SECONDS] | --seconds N [--seed N]
-// The plan of a finding is kept in build/fuzz/findings, and the exit code is 1. sessions.test.js shows that
-// each check finds a host that is broken in this way.
+// The plan of a finding is kept in build/fuzz/findings, and the exit code is 1.
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +19,7 @@ import { EXTENSIONS, planOf } from './session_plan.js';
 const CORPUS = fileURLToPath(new URL('corpus/sessions/', import.meta.url));
 const AT_REST_s = 30;
 
-/** Loads the modules after setting CARDMUTE_HOST, which they read. @param {string} program */
+/** Sets CARDMUTE_HOST before host_process.js is loaded, which reads it then. @param {string} program */
 async function loadHost(program) {
   process.env.CARDMUTE_HOST = program;
   const { HostProcess } = await import('../host/process/host_process.js');
@@ -46,7 +45,7 @@ async function run(parts, steps, name, rest_s = AT_REST_s) {
     throw new Error(`session ${name}: ${/** @type {Error} */ (error).message}`, { cause: error });
   } finally {
     await simulator.close();
-    // Without the simulator they would try to unmute for hours.
+    // Without the simulator, settlers would retry their unmutes for hours.
     parts.endSettlers(join(folder, 'state'));
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }

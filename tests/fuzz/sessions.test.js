@@ -1,5 +1,5 @@
-// Tests that the fuzzer of sessions finds a host that breaks a promise. Each test runs one session
-// with a host whose messages and traces are changed.
+// Tests that the fuzzer of sessions finds a host that breaks a promise. Each test runs one session with a
+// host that broken_host.js breaks in one way.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
@@ -19,7 +19,7 @@ const ACTIVE_CALLS = '12.json';
 const KILLED_AND_DAMAGED = '15.json';
 const REST_s = '2';
 
-/** @type {[string, RegExp, string?][]} */
+/** @type {[string, RegExp, string?][]} the broken promise, the fuzzer's message, the session's plan */
 const PROMISES = [
   ['nothing', /^$/],
   ['a reply is sent twice', /one reply for each request/],

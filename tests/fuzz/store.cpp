@@ -1,6 +1,6 @@
-// Fuzzes the store's file: with any content mutes are sent, nothing crashes, and an unusable file
-// is reported. If the first byte is even, the rest is the file. Otherwise the rest is a list of
-// changes to a valid file, of three bytes each: the offset (two bytes) and the value.
+// Fuzzes the store's file: whatever is in it, mutes are sent, nothing crashes, and problems are
+// reported in plain text. If the first byte is even, the rest is the file. Otherwise the rest is a
+// list of changes to a valid file, of three bytes each: the offset (two bytes) and the value.
 #include "store/store.hpp"
 
 #include <unistd.h>
@@ -24,7 +24,7 @@ namespace fs = std::filesystem;
 
 constexpr engine::Moment kNow{std::chrono::hours(1), UtcTime(1'795'255'200'123)};
 
-// A folder for each process, in memory if possible, deleted at its end.
+// A folder of this process, in memory if possible. It is deleted when the process ends.
 class Folder {
  public:
   Folder()
@@ -54,7 +54,7 @@ store::Store open(const fs::path& file) {
                        .is_alive = [](const platform::ProcessIdentity&) { return false; }});
 }
 
-// What a host does during a payment. Every step must work with any content of the file.
+// Does what a host does during a payment. No content of the file may crash it or stop the mute.
 void take_a_payment(const fs::path& file) {
   auto store = open(file);
   static_cast<void>(store.refresh(kNow, {}));

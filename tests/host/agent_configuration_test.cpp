@@ -1,4 +1,4 @@
-// Tests that a running host reads its configuration whole, although somebody is changing it.
+// Tests that a running host reads its configuration whole, and not without the log-in name.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// Tests how long the check of the agent's answer waits for its turn to request the list of active
-// calls.
+// Tests the check of an extension that the agent has entered: how long it waits for its turn to
+// request the list of active calls, and that it sends one request.
 #include <gtest/gtest.h>
 
 #include "agent/extension_check.hpp"

@@ -83,7 +83,7 @@ TEST_F(SessionTest, IsNotUnprotectedWhenTheStoreIsCreatedAgain) {
   EXPECT_EQ(session.status().surfaces, 2U);
 }
 
-// Reads the ledger after all pending entries were written.
+// Writes all pending entries, then reads the ledger.
 std::vector<store::Entry> SessionTest::ledger() {
   session.rest(now);
   std::vector<store::Entry> entries;

@@ -1,4 +1,4 @@
-// Tests log-in names with and without a domain.
+// Tests how log-in names are compared: with or without a domain, in any letter case, with accents.
 #include <gtest/gtest.h>
 
 #include "base/login_name.hpp"

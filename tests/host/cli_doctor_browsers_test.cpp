@@ -40,7 +40,7 @@ class DoctorOfBrowsers : public CommandLine {
         {caller, installation, browser, "1.0.0", card_frames_date, hidden_sites, now().utc - ago});
     store.rest(now());
   }
-  // Makes it look as if the browser of this profile had been started this long ago.
+  // Makes a browser look as if it was started this long ago, by the time of `file` in its profile.
   void started(const std::string& file, std::chrono::minutes ago) {
     folder().write("home/" + file, "");
     const auto at = std::chrono::sys_time<std::chrono::milliseconds>(now().utc - ago);

@@ -1,4 +1,4 @@
-// Tests the list of machines that ought to report, and which reports are missing.
+// Tests how the list of machines that ought to report is read, and which of them have not reported.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -47,7 +47,7 @@ class CommandLine : public ::testing::Test {
   // Sets the responses to the following requests, in order. The last one is repeated.
   void answer_in_turn(std::vector<http::Result> results) { answers_ = std::move(results); }
 
-  // Sets what a trial of the provider's events shows.
+  // Sets the result of a trial of the provider's events.
   void try_feed(agent::FeedTrial trial) { trial_ = std::move(trial); }
 
   // Sets a function that answers the requests, instead of fixed responses.

@@ -314,7 +314,7 @@ TEST(Since, AcceptsDaysMomentsAndTimesBackFromNow) {
   }
 }
 
-// Each kind's name is read back as it was written. Each kind except `request` has words of its own.
+// Each kind's name is read back as it was written, and no two kinds have the same line.
 TEST(LedgerLines, HaveWordsForEachKind) {
   std::set<std::string> lines;
   for (int kind = 0; kind < static_cast<int>(store::EntryKind::other); ++kind) {

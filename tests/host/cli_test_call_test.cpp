@@ -88,8 +88,8 @@ class TestCalls : public CommandLine {
   std::string mute_state_ = "1";
   std::string unmute_state_ = "0";
   std::optional<bool> muted_ = false;  // nullopt: there is no call
-  // Each is the number of a request. Requests to the mute API and to Active Calls are counted
-  // separately, from 1.
+  // The number of the request with which this happens. Requests to the mute API and to Active Calls
+  // are counted separately, from 1.
   std::size_t denied_request_ = kNever;
   std::size_t lost_answer_ = kNever;
   std::size_t broken_list_ = kNever;

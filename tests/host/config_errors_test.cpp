@@ -26,7 +26,7 @@ struct WrongCase {
 
 void PrintTo(const WrongCase& wrong, std::ostream* out) { *out << wrong.name; }
 
-// A configuration that is valid except for one member of a group.
+// Each returns a valid configuration with one more member, perhaps a wrong one, in its section.
 std::string voicenter(const std::string& member) {
   return R"({"voicenter": {"extension": "API1API", )" + member + "}}";
 }

@@ -20,8 +20,8 @@ const std::filesystem::path kManifests = test::source_folder() / "manifests";
 
 json schema() { return json::parse(test::read_text(kManifests / "config/config.schema.json")); }
 
-// Resolves a part of the schema: a reference becomes its definition, and "a value or a list of it"
-// the value.
+// Resolves a part of the schema: a reference becomes its definition, a choice becomes the object
+// among its alternatives, and a list becomes its items.
 json resolved(const json& part) {
   if (part.contains("$ref")) {
     return resolved(schema().at(json::json_pointer(part["$ref"].get<std::string>().substr(1))));
@@ -37,8 +37,8 @@ void collect(const json& part, const std::string& prefix, std::set<std::string>&
   for (const auto& [name, property] : part.at("properties").items()) {
     const std::string key = prefix.empty() ? name : prefix + "." + name;
     keys.insert(key);
-    // These values may also be objects with the name of a file or variable. The object's key is not
-    // a key of the configuration.
+    // These values may also be objects that name a file or a variable, or a table. Keys of these
+    // objects are not keys of the configuration.
     const bool is_value = name == "code" || name == "extension" || name == "extensions" ||
                           name == "pin" || name == "token";
     if (const json inner = resolved(property); inner.contains("properties") && !is_value) {

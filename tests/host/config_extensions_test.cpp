@@ -1,5 +1,5 @@
-// Tests whose extension it is: the table, the CSV file, the environment, the person's answer, and
-// which of them counts.
+// Tests which extension a person gets: from the table, the CSV file, the environment or the
+// person's answer, and which of them wins.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -27,7 +27,7 @@ class Extensions : public ::testing::Test {
     sources_.machine_writers = platform::Writers::anybody;
     sources_.login = "agent1";
   }
-  // Writes the machine's file with these members in its section.
+  // Writes the machine's file with these members in its section `voicenter`.
   void machine(const std::string& members, const std::string& more = "") {
     folder_.write("etc/config.json", R"({"voicenter": {)" + members + "}" + more + "}");
   }
@@ -65,7 +65,7 @@ class Extensions : public ::testing::Test {
   Sources sources_;
 };
 
-// The system's log-in and the table may write an accent differently. Then nobody silently gets
+// The log-in and the table may encode an accent differently. That must not silently give anybody
 // the shared extension, or another person's.
 TEST_F(Extensions, ALogInThatOnlyLooksLikeARowIsAMistakeThatNamesTheLine) {
   machine_with_csv("agent1,API1API\njose\u0301,API2API\n");
@@ -120,7 +120,7 @@ TEST_F(Extensions, OfTwoDomainsAreAmbiguousForALogInWithoutOne) {
   expect_error("agents.csv: line 2", "both fit the log-in");
 }
 
-// The person's own choice is preferred to the table, and the table to `extension`.
+// The person's own choice, if allowed, wins over the table. The table wins over `extension`.
 TEST_F(Extensions, OfThePersonWinOverTheTableAndTheTableOverTheRest) {
   machine(R"("extension": "ALL", "extensions": {"agent1": "TABLE"})");
   expect("TABLE", ExtensionSource::table, "");
@@ -198,8 +198,8 @@ TEST_F(Extensions, ThatNobodyNeedsAreNotGuessed) {
   expect_error("voicenter.extension", "missing");
 }
 
-// A row that may be this person's is an error, reported with its line. Rows of others are only
-// warnings.
+// A malformed row that may be this person's is an error, reported with its line. Malformed rows of
+// others are only warnings.
 TEST_F(Extensions, OfAMalformedRowAreAnErrorForWhomeverItMayConcern) {
   const std::vector<std::pair<std::string, std::string>> cases{
       {"agent1", "found one column"},
@@ -248,7 +248,7 @@ TEST_F(Extensions, OfALastLineWithoutALineBreakMayBeCutOff) {
   expect("API2API", ExtensionSource::file, "line 1");
 }
 
-// If a table that was cut off after its heading counted, everyone would get the shared extension.
+// A table that was cut off after its heading must not give everyone the shared extension.
 TEST_F(Extensions, OfATableWithoutARowAreNobodysSharedOne) {
   machine_with_csv("log-in,extension\n", R"(, "extension": "SHARED")");
   expect_error("voicenter.extensions", "no row");
@@ -337,7 +337,7 @@ TEST_F(Extensions, OfAVariableInTheUsersFileArePreferredToTheAnswer) {
   expect("API7API", ExtensionSource::user, "extension.json");
   sources().need = ExtensionNeed::unless_in_environment;
   expect("", ExtensionSource::env, "home/config.json");
-  // The machine's variable names the extension of whoever has not answered.
+  // The person's answer is preferred to the machine's variable.
   sources().need = ExtensionNeed::required;
   machine(R"("extension": {"env": "CARDMUTE_TEST_EXTENSION"})");
   user("{}");

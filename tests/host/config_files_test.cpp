@@ -1,4 +1,4 @@
-// Tests configuration files that cannot be read, and a file with many mistakes.
+// Tests files that cannot be read, a file with many mistakes, and where the code may be.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <sys/stat.h>

@@ -1,5 +1,5 @@
-// Tests that the machine's file applies: no mistake in the user's file removes anything from it,
-// and environment variables do so only if it has `environment_may`.
+// Tests that the machine's file always applies. No mistake in the user's file takes anything from
+// it, and environment variables replace it only if it sets `environment_may`.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -160,8 +160,8 @@ TEST_F(MachineFile, TargetAndActiveCallsOfTheUserAreTakenTogether) {
   EXPECT_TRUE(result.warnings.empty());
   EXPECT_FALSE(result.config->account->lists_calls());
   EXPECT_FALSE(result.config->account->settings.by_call);
-  // If the user's file sets only one of these two keys, that key is ignored, and neither value
-  // changes.
+  // If the user's file sets only one of `target` and `active_calls`, that key is ignored, and
+  // neither value changes.
   user(R"({"voicenter": {"active_calls": null, "timeout_ms": 300}})");
   result = loaded();
   ASSERT_TRUE(result.config.has_value());
@@ -287,8 +287,6 @@ TEST_F(MachineFile, NamesACaFileThatOthersCanWrite) {
   EXPECT_THAT(result.warnings[0].message, HasSubstr("sudo chmod go-w " + file.string()));
 }
 
-// Tests each file that a person's configuration names, and the configuration itself if it has the
-// code.
 TEST_F(MachineFile, NamesThePersonsFilesThatOthersCanWriteOrRead) {
   sources().login = "agent";
   const auto ca =
@@ -348,7 +346,7 @@ TEST(ConfigurationTexts, AreReadInsteadOfFiles) {
 
 constexpr const char* kOfCompany = "chrome-extension://abcdefghijklmnopabcdefghijklmnop/";
 
-// Tests the callers for which a package was made. They are in a file of the package.
+// Tests the callers that a package allows in a file of its own.
 class PackagedCallers : public MachineFile {
  protected:
   void packaged(const std::string& text) {

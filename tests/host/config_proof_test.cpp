@@ -1,4 +1,4 @@
-// Tests the proof of polarity in a configuration.
+// Tests `voicenter.proof`, the result of a test call that a configuration states.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

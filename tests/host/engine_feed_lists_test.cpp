@@ -1,5 +1,5 @@
-// Tests lists of calls that are old, late or wrong: what the engine believes about them, and for
-// how long.
+// Tests lists of calls that are old, late or wrong: how far the engine relies on them, and for how
+// long.
 #include <gtest/gtest.h>
 
 #include "engine_feed_rig.hpp"

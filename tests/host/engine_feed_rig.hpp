@@ -32,7 +32,7 @@ class FeedRig : public Rig {
     tell({});
   }
   void tell(const std::vector<std::string>& answered, bool complete = true) {
-    now_ms += 1;  // two things never happen at the same moment
+    now_ms += 1;  // so that no two events have the same time
     engine.calls_changed(list_with(answered, complete), now());
     collect();
   }
@@ -45,7 +45,7 @@ class FeedRig : public Rig {
     engine.calls_changed(list, now());
     collect();
   }
-  // Opens a form, and has the calls of this list muted.
+  // Reports these answered calls, opens a form, and acknowledges its mute.
   void mute(const std::vector<std::string>& answered) {
     tell(answered);
     open("form");

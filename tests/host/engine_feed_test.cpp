@@ -1,5 +1,5 @@
-// Tests the provider's events about calls: what the engine does after them, and what it does
-// not believe.
+// Tests the provider's events about calls: what the engine does after them, and what they do not
+// prove.
 #include <gtest/gtest.h>
 
 #include "engine_feed_rig.hpp"

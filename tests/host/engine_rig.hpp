@@ -104,7 +104,6 @@ class Rig {
     engine.shared(shared, now());
     collect();
   }
-  // Tells the engine that the store does not work.
   void lose_store() {
     engine.shared({}, now());
     collect();

@@ -284,7 +284,7 @@ TEST(EngineShared, AnOutstandingMuteOfAnotherTargetIsUnmuted) {
   EXPECT_TRUE(rig.engine.idle()) << "a call that is not found is over";
 }
 
-// There are more muted calls that have left the extension than an extension ever has at one time.
+// More calls have left the extension while they were muted than the engine can follow.
 TEST(EngineShared, MoreTargetsThanTheLimitAreReported) {
   Rig rig;
   Shared shared;

@@ -1,4 +1,5 @@
-// Tests the main job, and the rules about leases, requests in flight, overrides and limits.
+// Tests muting and unmuting for a form, and the rules about leases, requests in flight, overrides
+// and limits.
 #include "engine/engine.hpp"
 
 #include <gtest/gtest.h>

@@ -22,8 +22,8 @@ void cycles_before_delay(Rig& rig) {
   }
 }
 
-// Advances the time until the unmute is sent, and acknowledges repeated mutes. Returns when the
-// unmute was sent; -1 if it was not sent in twice the longest delay.
+// Advances the time until the unmute is sent, and acknowledges repeated mutes. Returns when it was
+// sent, in ms; -1 if it was not sent within twice the longest delay.
 int unmuted_at(Rig& rig) {
   const int until_ms = rig.now_ms + 2 * kLongestUnmuteDelay_ms;
   while (rig.now_ms < until_ms) {

@@ -162,7 +162,7 @@ TEST(HttpFailure, ClientWorksAfterARequestThatIsNeverAnswered) {
   other.join();
   client.start(2, post(server.url()), kPatience_ms);
   EXPECT_EQ(next(client).result.status, 200);
-  // No connection is opened: the one that is open already is used.
+  // The HEAD that follows uses the connection of this request, and opens none.
   ASSERT_TRUE(work_until(client, [&] { return server.requests().back().starts_with("HEAD"); }));
   EXPECT_EQ(server.connections(), 2U);
 }

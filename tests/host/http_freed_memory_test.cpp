@@ -1,4 +1,4 @@
-// What libcurl frees is overwritten: its buffers had requests with secrets.
+// Tests that memory that libcurl frees is overwritten, because requests in it contain secrets.
 #include <gtest/gtest.h>
 
 #ifdef __linux__
@@ -12,7 +12,7 @@
 namespace cardmute::http {
 namespace {
 
-// Reads this process's memory through the system, as nobody may read freed memory directly.
+// Reads this process's memory through /proc. Reading freed memory directly is undefined behaviour.
 std::string memory_at(const void* address, std::size_t size) {
   std::string bytes(size, '?');
   const int memory = open("/proc/self/mem", O_RDONLY | O_CLOEXEC);

@@ -1,5 +1,5 @@
-// Tests that the configured proxy is used, or if there is none, the environment's; and that the
-// environment's proxy is never used for loopback addresses.
+// Tests that the configured proxy is used. If none is configured, the environment's proxy is used,
+// but never for loopback addresses.
 #include <gmock/gmock.h>
 
 #include <cstdlib>

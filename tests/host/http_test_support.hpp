@@ -1,4 +1,4 @@
-// Helpers for the tests of host/http.
+// Requests and waits for the tests of host/http.
 #pragma once
 
 #include <gtest/gtest.h>

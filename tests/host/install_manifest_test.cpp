@@ -1,5 +1,5 @@
-// Tests that host manifests are checked as strictly as browsers read them, and for every allowed
-// caller.
+// Tests the check of host manifests: it is as strict as the browsers, and finds an allowed caller
+// that is missing.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -48,7 +48,6 @@ class ChannelTest : public testing::Test {
 
   bool send(const std::string& text) { return channel_->send(std::array{text}); }
 
-  // Waits for the next `count` items.
   std::vector<Incoming> next(std::size_t count) {
     std::vector<Incoming> all;
     std::unique_lock lock(mutex_);
@@ -107,8 +106,8 @@ TEST_F(ChannelTest, QueuesNoMoreThanItsLimit) {
   EXPECT_EQ(std::get<Frame>(items[kMaxQueuedIn_frames]).text, "last");
 }
 
-// The loop is busy for longer than kBacklog_ms with what each take() returns. Only what it took
-// until the end was seen is handled; the reader has far less to do than the loop.
+// Before each take(), this test waits for longer than kBacklog_ms. So the reader sees the end of
+// the input while most frames are still queued, and these are dropped.
 TEST_F(ChannelTest, DropsTheBacklogOnceTheEndWasSeen) {
   constexpr std::size_t kBacklog_frames = 1000;
   std::string many;
@@ -150,7 +149,7 @@ TEST_F(ChannelTest, TakesABrowserThatDoesNotReadForGone) {
   const std::string text(16 * 1024, 'z');
   std::size_t sent = 0;
   while (send(text)) ++sent;
-  // In addition to the frames in the queue, the pipe itself can hold a few.
+  // The pipe itself holds a few frames more.
   EXPECT_GE(sent, kMaxQueuedOut_frames);
   EXPECT_LE(sent, kMaxQueuedOut_frames + 8);
   EXPECT_TRUE(std::holds_alternative<End>(next(1)[0]));

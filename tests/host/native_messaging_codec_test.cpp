@@ -1,4 +1,4 @@
-// Tests the decoder with frames that are in pieces, joined, cut off, empty or too large.
+// Tests the encoder, and the decoder with frames in pieces, joined, cut off, empty or too large.
 #include <gtest/gtest.h>
 
 #include <cstring>

@@ -1,4 +1,4 @@
-// Tests what platform/ promises on every system: files, locks, and processes.
+// Tests what platform/ provides on every system: files, locks, processes and variables.
 #include <gtest/gtest.h>
 
 #include <filesystem>
@@ -20,8 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A file's name with Hebrew letters, a letter with an accent, and a letter outside the first
-// 65,536.
+// A file name with Hebrew letters, a letter with an accent, and a letter that UTF-16 writes as a
+// surrogate pair.
 constexpr const char* kName = "\xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d \xc3\xa9 \xf0\x9d\x94\xb8.json";
 
 TEST(EverySystem, MakesPathsOfUtf8AndGivesUtf8Back) {

@@ -1,4 +1,5 @@
-// Tests how a computer is distinguished from others that use the same folder.
+// Tests how a computer is distinguished from others that use the same folder. Also tests secrets in
+// memory and core dumps.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>

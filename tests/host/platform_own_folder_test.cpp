@@ -1,4 +1,4 @@
-// Tests the check that only its user can change a folder. Tests with two users are in
+// Tests the check that only a folder's user can change the folder. Tests with two users are in
 // process/state_folder.test.js.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

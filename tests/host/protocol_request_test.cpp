@@ -1,4 +1,4 @@
-// Tests the host's errors for invalid requests.
+// Tests how the host parses requests, and its errors for invalid ones.
 #include <gtest/gtest.h>
 
 #include "base/page_origin.hpp"

@@ -1,5 +1,5 @@
 #pragma once
-// The folder of the project's own files, for tests that read them.
+// The root folder of the project, for tests that read its files.
 #include <filesystem>
 
 namespace cardmute::test {

@@ -85,7 +85,8 @@ TEST(StoreActiveCalls, KeepTheIntervalOfEachProcessWithoutAStore) {
   EXPECT_EQ(one->begin_calls_request(kTurn, rig.now), std::nullopt);
 }
 
-// A host that has just started does not know when another host has asked.
+// A host that has just started does not know when another host has requested the list, so it waits
+// for as long as the turn of another can last.
 TEST(StoreActiveCalls, WaitForTheStoresLockButNotLongerThanATurnLasts) {
   Rig rig;
   const auto one = rig.host(kOne);
@@ -101,7 +102,7 @@ TEST(StoreActiveCalls, WaitForTheStoresLockButNotLongerThanATurnLasts) {
     rig.pass(kLocked_ms);
   }
   EXPECT_GE(rig.now.steady, began + longest_turn);
-  // From now on its own requests count.
+  // From now on the interval counts from its own requests.
   EXPECT_EQ(two->begin_calls_request(kTurn, rig.now), rig.now.steady + longest_turn);
 }
 

@@ -22,7 +22,7 @@ using ::testing::HasSubstr;
 
 // --- the disk
 
-// Blocks every sync until it is released.
+// Blocks every sync until open() is called.
 class Gate {
  public:
   Gate() {

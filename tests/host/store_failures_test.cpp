@@ -266,7 +266,7 @@ TEST_F(StoreFailures, NoneWhenManyProcessesCreateTheFileAtOnce) {
   constexpr int kRounds = 5;
   for (int round = 0; round < kRounds; ++round) {
     Rig fresh;
-    fresh.busy_ms = 60'000;  // the race is tested, not its duration
+    fresh.busy_ms = 60'000;  // so long that no process gives up
     std::vector<std::unique_ptr<Store>> stores;
     for (int i = 0; i < kProcesses; ++i) stores.push_back(fresh.host({"boot", 10 + i, 1}));
     std::vector<std::string> failures(kProcesses);

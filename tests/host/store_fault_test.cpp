@@ -63,12 +63,11 @@ void expect_health(Rig& rig, Store& one) {
   EXPECT_EQ(rig.ask("SELECT count(*) FROM flight"), "0");
 }
 
-// What is expected after the scene.
 enum class After { health, anything };
 
-// Lets the first call fail, then the second, and so on, until the scene makes fewer calls. With
-// `cuts`, the end of a file's name, that file is truncated at the call instead. Returns the number
-// of runs.
+// Plays the scene repeatedly. In run n, call n fails. Ends with the first run that has no call n.
+// With `cuts` (the end of a file's name), no call fails, but that file is truncated at call n.
+// Returns the number of runs.
 int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nullptr,
                                 After after = After::health) {
   constexpr int kTooMany = 1000;
@@ -90,7 +89,7 @@ int play_with_each_call_failing(const test::Faults& kind, const char* cuts = nul
   return kTooMany;
 }
 
-constexpr int kFewestCalls = 30;  // the scene makes more calls; with fewer, none would have failed
+constexpr int kFewestCalls = 30;  // the scene makes more calls than this
 
 TEST_F(StoreFaults, BrokenOnce) { EXPECT_GT(play_with_each_call_failing({}), kFewestCalls); }
 
@@ -119,9 +118,9 @@ TEST_F(StoreFaults, IndexCutAtAnyMoment) {
   EXPECT_GT(play_with_each_call_failing({}, "-shm"), kFewestCalls);
 }
 
-// So may they truncate the log. What is not yet in the file itself is then lost, and if SQLite is
-// copying the log into it at that moment, the file itself is damaged. But nobody crashes, and the
-// scene expects that every mute may still be sent.
+// Other programs may truncate the log, too. What is not yet in the file itself is then lost. If
+// SQLite is copying the log into the file at that moment, the file is damaged. But no process
+// crashes, and every mute may still be sent.
 TEST_F(StoreFaults, LogCutAtAnyMoment) {
   EXPECT_GT(play_with_each_call_failing({}, "-wal", After::anything), kFewestCalls);
 }

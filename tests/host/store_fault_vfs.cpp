@@ -69,7 +69,7 @@ int sync(sqlite3_file* /*file*/, int /*flags*/) {
   }
   if (current.on_sync) current.on_sync();
   if (current.syncs_fail) return SQLITE_IOERR_FSYNC;
-  // Syncs nothing: no test cuts the power, and the tests would wait for the disk a thousand times.
+  // Does not sync, because no test cuts the power, and thousands of syncs would take long.
   return fails() ? error(SQLITE_IOERR_FSYNC) : SQLITE_OK;
 }
 

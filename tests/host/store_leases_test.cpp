@@ -138,8 +138,8 @@ TEST_F(StoreLeases, OfAnEarlierBootAreOverAtOnce) {
     one->end(mute.request, acknowledged(), true, false, rig.now);
     one->begin(Command::mute, kExtension, rig.now);
   }
-  // The leases are over although a process with this PID and start time is alive now, and the clock
-  // has started again.
+  // In the new boot the clock starts again, and a process with this PID and start time is alive.
+  // The leases are over nevertheless.
   rig.now.steady = std::chrono::seconds(5);
   const auto two = rig.host(kTwo, kChromium);
   const Shared shared = rig.look(*two);

@@ -169,7 +169,8 @@ TEST_F(StoreOutcomes, IsCurrentUntilAnotherProcessWrites) {
   EXPECT_TRUE(one->is_current(rig.now));
   two->acquire({"b", "https://crm.example.com", "cc-number", false}, rig.now);
   EXPECT_FALSE(one->is_current(rig.now));
-  // Only a look at the shared state makes the store current again, not a transaction that writes.
+  // A transaction that writes does not make the store current again. Only reading the shared state
+  // does.
   one->add_entry(entry_of(EntryKind::idle, rig.now.utc));
   one->rest(rig.now);
   EXPECT_FALSE(one->is_current(rig.now));

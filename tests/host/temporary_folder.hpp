@@ -1,4 +1,4 @@
-// A temporary folder for one test, deleted at its end.
+// A temporary folder, deleted with the object.
 #pragma once
 
 #include <filesystem>
@@ -29,7 +29,7 @@ class TemporaryFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
-  // Writes a file below the folder, and the folders above it.
+  // Writes a file below the folder, and creates the folders in between.
   std::filesystem::path write(const std::filesystem::path& name, const std::string& text) const {
     const std::filesystem::path file = path_ / name;
     std::filesystem::create_directories(file.parent_path());

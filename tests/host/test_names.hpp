@@ -1,11 +1,11 @@
-// The name server of the tests. It replaces getaddrinfo for names that end in ".test", so that no
-// test depends on a network.
+// Replaces getaddrinfo() for names that end in ".test", so that no test depends on a network. None
+// of these names has an address.
 #pragma once
 
 namespace cardmute::test {
 
-// None of these names has an address, for example "absent.test". Lookups of "hangs.test" block
-// while an object of this class exists; its destructor lets them end, and waits for that.
+// While an object of this class exists, lookups of "hangs.test" block. The destructor lets them end
+// and waits for their end.
 class HangingNames {
  public:
   HangingNames();

@@ -15,7 +15,7 @@ http::Result calls_answer(int status, std::string body) {
   return result;
 }
 
-// Voicenter's own example, with a second call added that has no recording.
+// Voicenter's own example. The second call, which has no recording, is added.
 constexpr const char* kAnswer =
     R"({"ERR":0,"DESC":"OK","EXTENSIONS":[{"name":"a","username":"SIPSIP2","extensionID":1,"calls":[
     {"callStarted":1602465818,"answered":1,"callername":"Dana","callerphone":"0500000000",

@@ -1,5 +1,5 @@
 // Tests the meaning of Voicenter's responses: only success is an acknowledgement, and each failure
-// has an error of its own.
+// is reported with its reason.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

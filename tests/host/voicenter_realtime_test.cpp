@@ -211,7 +211,7 @@ TEST(VoicenterRealtime, AServerThatSendsWithoutEndIsLeftForAWhile) {
   at.log_in();
   at.join("", 100);
   const std::string event = event_of("ExtensionEvent", call("a"), 100);
-  // In each window of time as many events come as the limit allows.
+  // About as many events as are allowed in one window of time.
   const std::size_t allowed = (kMaxReceived_bytes - 4096) / event.size();
   std::string events;
   for (std::size_t i = 0; i < allowed; ++i) events += event;

@@ -1,5 +1,5 @@
-// Tests what is said of each way in which the connection of events can end, and whether the token
-// is the cause.
+// Tests the words for each way in which the connection of events can end, and whether the token
+// counts as the cause.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

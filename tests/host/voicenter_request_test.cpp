@@ -1,4 +1,4 @@
-// Tests the requests to Voicenter.
+// Tests the requests to Voicenter: their form, unusual values, and that no secret is in the URL.
 #include <gtest/gtest.h>
 
 #include <nlohmann/json.hpp>

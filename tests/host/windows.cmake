@@ -8,7 +8,7 @@ set(not_for_windows
     # They test what only POSIX has: signals, descriptors, owners and modes, sockets of the system's log.
     config_files_test log_syslog_test native_messaging_channel_test platform_machine_test platform_own_folder_test
     platform_test platform_trusted_file_test
-    # They remove rights on a file by its mode, or limit the disk's space by a limit of the process.
+    # They remove rights on a file by its mode, and act as another user.
     store_failures_test store_ledger_test
     # Their server uses POSIX' sockets and OpenSSL. The process tests cover TLS, with Node.js.
     http_answer_test http_failure_test http_proxy_test http_tls_test http_warm_test test_certificates test_names test_server)

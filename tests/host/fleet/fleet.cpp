@@ -24,7 +24,8 @@ using std::chrono::seconds;
 
 constexpr milliseconds kOneWay{20};
 constexpr int kRetryAfter_ms = 1000;
-// The standard deviation of the lengths of forms, which are distributed log-normally.
+// How long forms stay open is distributed log-normally. This is the standard deviation of the
+// logarithm.
 constexpr double kSpread = 0.5;
 // The API closes a connection that has had no request for this long (nginx's default).
 constexpr double kServerKeeps_s = 75;
@@ -191,8 +192,8 @@ class Fleet {
     desk.acknowledged_at = now_;
   }
 
-  // Counts the connections that were opened since the last request, including the one for this
-  // request.
+  // Counts the connections that the desk has opened after its last request, up to `until`. If a
+  // request is sent now, its connection is included.
   void count_connection(const Desk& desk, Steady until) {
     if (!desk.used_at) return;
     const double gap_s = std::chrono::duration<double>(until - *desk.used_at).count();

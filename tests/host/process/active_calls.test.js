@@ -153,7 +153,7 @@ test('target call without a call: no_active_call, until there is one', async (t)
 });
 
 test('target "call": a settler that has read the list itself ends with the unmute', async (t) => {
-  // During this grace the settler can request the list while the call is still muted.
+  // The grace is long enough for the settler to request the list while the call is still muted.
   const { host, simulator, ivrid, state_directory } =
     await readingBack(t, { target: 'call', policy: { grace_ms: 6000 } });
   await host.open();

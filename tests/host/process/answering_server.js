@@ -1,4 +1,4 @@
-// A web server that sends the same response to every request, for responses that the simulator does not send.
+// A web server with the same response to every request, for responses that the simulator cannot send.
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 

@@ -1,6 +1,5 @@
 // Tests that the end of the input is handled, however much was written before it, and whether or not the
-// answers are read. Hosts then end after 20 to 250 ms. native_messaging_channel_test.cpp tests that the
-// backlog is dropped; it reads no clock.
+// answers are read. native_messaging_channel_test.cpp tests that the backlog is dropped then.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';

@@ -1,5 +1,5 @@
-// Tests failures of Voicenter and of the network: each has an error of its own and never counts as success,
-// and the host recovers from it.
+// Tests failures of Voicenter and of the network: each is reported with its cause and never counts as
+// success, and the host recovers from it.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { asked, scene } from './scene.js';

@@ -1,4 +1,4 @@
-// Tests which extensions, named by the browser in argv, may start the host.
+// Tests which extensions may use the host. The browser names the extension in argv.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CHROMIUM_CALLER } from './host_process.js';

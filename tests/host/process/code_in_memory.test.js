@@ -1,5 +1,5 @@
-// The organisation's code for Active Calls is in a host's memory only during a request: it is read from its
-// file for each request, and wiped afterwards in every place where it was, also in libcurl's.
+// Tests that the organisation's code for Active Calls is in a host's memory only during a request. It is read
+// from its file for each request, and wiped afterwards everywhere, also in libcurl's buffers.
 import assert from 'node:assert/strict';
 import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
@@ -9,10 +9,10 @@ import { join } from 'node:path';
 import { test } from 'node:test';
 import { scene } from './scene.js';
 
-// The beginning of freed memory is overwritten by malloc(), so a part from within is searched for.
+// malloc() overwrites the beginning of freed memory, so the test searches for a later part of the code.
 const CODE = 'Code-that-only-this-test-has-0123456789-abcdefghijklmnopqrstuvwxyz';
 const PART = Buffer.from(CODE.slice(20));
-// The address sanitizer reserves terabytes that are nearly all empty.
+// Only this much of a region is read: the address sanitizer reserves terabytes that are nearly all empty.
 const LARGEST_REGION_bytes = 2 ** 28;
 
 /** @param {number} pid @returns {Generator<Buffer>} the contents of its writable memory, by regions */
@@ -36,7 +36,7 @@ function* memoryOf(pid) {
 /** @param {number} pid @param {Buffer} text */
 const holds = (pid, text) => [...memoryOf(pid)].some((bytes) => bytes.includes(text));
 
-/** @returns {string | false} why a test may not read another process's memory */
+/** @returns {string | false} why this test cannot read a host's memory; false: it can */
 function whyNot() {
   if (process.platform !== 'linux') return 'memory is read from /proc';
   // A host forbids it to all but root, see core_dumps.test.js.
@@ -53,7 +53,7 @@ test('the code of Active Calls is in no memory after its request', { skip: whyNo
   await configure({ ...config, voicenter: { ...config.voicenter, active_calls } });
   await host.open();
   await host.waitForStatus(({ verified }) => verified === true);
-  // What is certainly in memory is found: so the search works.
+  // This address is certainly in memory. Finding it shows that the search works.
   assert.ok(holds(host.pid, Buffer.from(simulator.activeCallsUrl)), 'the address of the list is in memory');
   assert.ok(!holds(host.pid, PART), 'the code is still in memory');
   await host.close();

@@ -10,7 +10,7 @@ const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
  * @typedef {object} Places
  * @property {string} config_file
  * @property {string} state_directory
- * @property {string[]} [under] a program and its arguments that run the command line after them
+ * @property {string[]} [under] a wrapper program with its arguments, for example setpriv
  * @property {Record<string, string>} [env] further variables of the environment
  * @property {string} [program] another copy of the host
  */
@@ -53,7 +53,7 @@ export function command(places, ...args) {
 }
 
 /**
- * Runs a command with --json. Returns its exit code and its parsed output.
+ * Runs a command with --json, and parses its output.
  * @param {Places} places
  * @param {...string} args
  */

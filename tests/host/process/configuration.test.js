@@ -104,7 +104,7 @@ describe('the file is checked again while the host runs', { concurrency: true },
     await host.hello();
     await host.open();
     await configure(configOf(simulator, { extension: 'API2API' }));
-    // Four re-assertions take 4 s. In this time the host checks the file twice.
+    // Five re-assertions take 5 s. In this time the host checks the file at least twice.
     await simulator.waitFor(() => asked(simulator, 'mute').length === 6);
     assert.deepEqual(simulator.mutedCalls(), [ivrid]);
     await host.close();

@@ -1,7 +1,7 @@
-// Tests that neither the host nor the settler after the host writes a core dump, whatever the system's limits
-// are. A core dump would keep the organisation's code and a log-in's secrets in a file. Both processes are
-// not "dumpable" (prctl(2)), so no dump goes through a pipe, and no other process of the user reads their
-// memory.
+// Tests that neither the host nor its settler writes a core dump, whatever the system's limits
+// are. A core dump would keep the organisation's code and a log-in's secrets in a file. Neither process is
+// "dumpable" (prctl(2)), so no dump goes through a pipe either, and no other process of the user can read
+// their memory.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
@@ -42,7 +42,8 @@ test('host and settler write no core dumps', { skip }, async (t) => {
   await simulator.waitFor({ type: 'call.unmuted', ivrid });
 });
 
-// The files in /proc of a process that is not dumpable belong to root, proc(5). Of root's own they always do.
+// If a process is not dumpable, its files in /proc belong to root (proc(5)). Those of root's processes always
+// do, so for root this test runs the host as nobody.
 const NOBODY = 65534;
 const AS_NOBODY = `cp "$0" "$HOME/host" && chown -R ${NOBODY}:${NOBODY} "$HOME" &&
   exec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups "$HOME/host" "$@"`;
@@ -64,7 +65,7 @@ test('host and settler are not dumpable', { skip: no_proc }, async (t) => {
   await host.end();
   await until('a settler runs', async () => settlersOf(state_directory).length === 1);
   const [settler] = settlersOf(state_directory);
-  // A program becomes dumpable when it is started. The settler changes that first of all.
+  // A process becomes dumpable when it starts a program. The settler changes that first of all.
   await until('the settler is not dumpable', async () => ownersOf(settler).its_files === 0);
   assert.equal(ownersOf(settler).process, user);
   await simulator.waitFor({ type: 'call.unmuted', ivrid });

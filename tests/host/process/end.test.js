@@ -1,11 +1,11 @@
-// Tests how the host ends: at the end of its input, inside a frame, or if nobody reads; and what it settles
-// first.
+// Tests how the host ends if its input ends, even inside a frame, if nobody reads its output, or on a signal.
+// Also tests that the call is unmuted then.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { frame } from './frames.js';
 import { asked, scene } from './scene.js';
 
-/** The contract promises that the host ends this soon after its input, whatever Voicenter does. */
+/** The host ends this soon after its input, whatever Voicenter does: kFarewell_ms (1350 ms), rounded up. */
 const GONE_WITHIN_MS = 1500;
 /** How much later the test may see the end, on a busy machine or because a sanitizer checks for leaks. */
 const MEASURING_SLACK_MS = 2000;
@@ -28,7 +28,6 @@ test('the input ends before the first frame', async (t) => {
   assert.deepEqual(host.messages, []);
 });
 
-/** The grace is short, so that the tests need not wait long. */
 const GRACE_MS = 400;
 const policy = { grace_ms: GRACE_MS };
 

@@ -1,5 +1,5 @@
-// Tests how the ledger and log of a real host record three things: how long a form waited for the mute, how
-// long a first key did, and that an agent continued without the mute.
+// Tests what the ledger and the log of a real host record: how long a form waited for the mute, how long the
+// first key waited, and that an agent continued without the mute.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { command, commandInJson } from './commands.js';

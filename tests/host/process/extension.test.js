@@ -1,5 +1,5 @@
-// Tests whose extension a running host mutes: when a table changes, when the agent answers in the popup,
-// and when a file is read half written.
+// Tests which extension a running host mutes when a table changes, when the agent answers in the popup, and
+// when a file is read half written.
 import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';

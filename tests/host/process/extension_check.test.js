@@ -1,5 +1,5 @@
-// Tests the agent's answer to "Which extension is yours?" with Active Calls: its list is requested before the
-// answer is stored.
+// Tests the agent's answer to "Which extension is yours?" with Active Calls: the list of active calls
+// is requested before the answer is stored.
 import assert from 'node:assert/strict';
 import { access, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ const CODE = 'SIMULATED-CODE';
 const UNCONFIRMED = 'unconfirmed_extension';
 
 /**
- * Starts a host with Active Calls that lacks only the extension, and says hello to it.
+ * Starts a host with Active Calls whose configuration lacks only the extension, and sends hello.
  * @param {import('node:test').TestContext} t
  * @param {object} [voicenter]
  */

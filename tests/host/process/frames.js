@@ -8,7 +8,7 @@ const MAX_FRAME_BYTES = 1024 * 1024 - 1;
 const is_little = endianness() === 'LE';
 
 /**
- * The header of a frame. It contains only the length, which may be wrong.
+ * Returns the header of a frame, which is only its length. Some tests give a wrong length.
  * @param {number} length
  */
 export function header(length) {

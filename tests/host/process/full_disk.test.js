@@ -10,7 +10,7 @@ import { IS_OF_STORE, libraryOf, SKIP_PRELOADED as skip } from './preloaded.js';
 import { asked, scene } from './scene.js';
 import { settlersOf } from './settlers.js';
 
-/** Longer than a host keeps another's form that it can no longer ask about (kLeasesKept_ms: 60 s). */
+/** Longer than a host keeps the forms of other hosts while its store fails (kLeasesKept_ms, 60 s). */
 const KEPT_timeout_ms = 90_000;
 const ROUNDS = 10;
 
@@ -56,7 +56,7 @@ async function twoOnAFullDisk(t) {
   const storeFailed = (/** @type {any} */ { notices }) =>
     notices.some((/** @type {any} */ { code }) => code === 'store_failed');
   await Promise.all([host, second].map((each) => each.waitForStatus(storeFailed)));
-  /** Waits until both hosts have repeated the mute some times. */
+  /** Waits until ROUNDS more mutes have been sent. */
   const rounds = async () => {
     const before = asked(simulator, 'mute').length;
     await simulator.waitFor(() => asked(simulator, 'mute').length >= before + ROUNDS);

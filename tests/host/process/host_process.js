@@ -26,7 +26,7 @@ const NAMED_MESSAGES = 6;
  * @property {string[]} [args] argv from 1 on
  * @property {Record<string, string>} env
  * @property {string} [redirection] in a shell's syntax: 2>&- closes standard error
- * @property {string[]} [under] a program and its arguments that run the command line after them
+ * @property {string[]} [under] a wrapper program with its arguments, for example setpriv
  * @property {string} [program] another copy of the host
  * @property {string} [cwd] the folder in which it is started
  */
@@ -90,7 +90,7 @@ export class HostProcess {
 
   /**
    * @param {Buffer | string} bytes
-   * @returns {Promise<unknown>} settled when the pipe has accepted the bytes
+   * @returns {Promise<unknown>} resolves when the pipe has accepted the bytes
    */
   sendBytes(bytes) {
     return new Promise((done) => this.#child.stdin.write(bytes, done));
@@ -178,15 +178,11 @@ export class HostProcess {
     return [`ended with ${code ?? signal}`, 'last messages:', ...last, 'stderr:', this.stderr].join('\n');
   }
 
-  /**
-   * Sends the host a signal.
-   * @param {'SIGTERM' | 'SIGINT' | 'SIGHUP'} name
-   */
+  /** @param {'SIGTERM' | 'SIGINT' | 'SIGHUP'} name */
   signal(name) {
     this.#child.kill(name);
   }
 
-  /** Kills the host at once. */
   async kill() {
     this.killed = true;
     this.#child.kill('SIGKILL');
@@ -198,12 +194,12 @@ export class HostProcess {
     this.#child.stdout.destroy();
   }
 
-  /** Reads nothing more, as a browser that hangs, but keeps its end of the pipe open until end(). */
+  /** Stops reading, as a browser that hangs, but keeps its end of the pipe open until end(). */
   pauseReader() {
     this.#child.stdout.pause();
   }
 
-  /** Closes the host's standard input and waits for its end. */
+  /** Closes the host's standard input and waits until the host has ended. */
   async end() {
     this.#closed_at_ms ??= performance.now();
     this.#child.stdin.end();

@@ -1,6 +1,6 @@
-// Tests a state folder that other machines or containers share. If a mute belongs to a live process there, it
-// is not ended. If it belongs to an earlier boot of this machine, it is ended at once. Here "another machine"
-// is a process that sees another boot_id, another machine-id or another PID namespace.
+// Tests a state folder that other machines or containers share. The mute of a live process there is not
+// ended. The mute of an earlier boot of this machine is ended at once. These tests simulate another machine
+// by a process that sees another boot_id, another machine-id or another PID namespace.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -30,7 +30,7 @@ const MACHINES = [MACHINE, '/var/lib/dbus/machine-id'].filter((file) => existsSy
 /** @param {string} id */
 const withIdentity = (id) => Object.fromEntries(MACHINES.map((file) => [file, id]));
 const GRACE_MS = 400;
-// All these looks together take far longer than a process needs to start.
+// Together these checks take far longer than a process needs to start.
 const LOOKS = 500;
 const LOOK_EVERY_MS = 20;
 const policy = { grace_ms: GRACE_MS };
@@ -73,7 +73,7 @@ describe('live processes on another machine are left alone', { skip }, () => {
       const told = await idle.waitForStatus(saysShared);
       assert.equal(told.surfaces, 0);
       await host.waitForStatus(saysShared);
-      // By now each host has checked the other processes several times.
+      // While three mutes are sent, each host checks the other processes several times.
       await simulator.waitFor(() => asked(simulator, 'mute').length > 2);
       assert.equal(asked(simulator, 'unmute').length, 0);
       assert.deepEqual(simulator.mutedCalls(), [ivrid]);
@@ -164,7 +164,7 @@ describe('each machine settles its own mutes', { skip }, () => {
       await far_host.override('record');
       await far_host.end();
       await untilSettlers(state_directory, 1);
-      startCommand({ config_file, state_directory, ...desk }, 'settle', '--detached'); // waits for the other
+      startCommand({ config_file, state_directory, ...desk }, 'settle', '--detached'); // waits for the first
       await untilSettlers(state_directory, 2);
       await host.open();
       await host.end();

@@ -1,5 +1,5 @@
-// Tests the browser policies that `policy` prints: they are the same for each system, and each browser can
-// read them.
+// Tests the browser policies that `policy` prints: they have the form that each browser reads, and the same
+// content for each operating system.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

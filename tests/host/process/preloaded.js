@@ -26,7 +26,7 @@ export function libraryOf(source) {
   return file;
 }
 
-/** The beginning of a library in C. `is_of_store`: whether a descriptor is of one of the store's files. */
+/** The beginning of a library in C. `is_of_store`: whether a descriptor belongs to a file of the store. */
 export const IS_OF_STORE = `
 #define _GNU_SOURCE
 #include <stdio.h>

@@ -1,5 +1,5 @@
-// Tests that the configured proxy is used, or if there is none, the environment's, but not for addresses of
-// this machine.
+// Tests that the configured proxy is used. If none is configured, the environment's proxy is used, but not
+// for addresses of this machine.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { makeCertificates } from '../../simulator/certificates.js';

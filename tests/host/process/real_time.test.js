@@ -1,4 +1,4 @@
-// Tests Voicenter's Real-time events: what they change, and every way in which they fail.
+// Tests Voicenter's Real-time events: what they change, and what happens when they fail.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';

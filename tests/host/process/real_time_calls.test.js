@@ -1,4 +1,4 @@
-// Tests each change of a call that Real-time events report, in the forms in which the events come.
+// Tests each change of a call that Real-time events report.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';

@@ -4,7 +4,7 @@ import { startSimulator } from '../../simulator/simulator.js';
 import { startRealTime } from '../../simulator/real_time.js';
 import { configOf, hostFor } from './scene.js';
 
-/** Longer than any test takes, so a call that is muted during a test was not muted by the repeated mute. */
+/** Longer than any test takes, so that no repeated mute mutes a call. */
 const NEVER_ms = 60_000;
 
 /**

@@ -1,5 +1,5 @@
-// Tests a host whose server of Real-time events is broken or hostile: the host's status, which the popup
-// shows, says in plain words what is wrong, mutes go on, and nothing of the log-in leaks.
+// Tests a host whose server of Real-time events is broken or hostile. The host's status, which the popup
+// shows, says what is wrong. Mutes go on, and nothing of the log-in leaks.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';

@@ -1,4 +1,4 @@
-// Tests that the connection of the events is lost at random moments of many payments. Every call under a
+// Tests many payments during which the connection of the events is lost at random moments. Every call under a
 // form must be muted, and no call of the extension may stay muted after the form. `scripts/kills --events`
 // makes more payments.
 import assert from 'node:assert/strict';
@@ -10,8 +10,8 @@ import { startRealTime } from '../../simulator/real_time.js';
 import { configOf, hostFor } from './scene.js';
 
 /**
- * Whether `scripts/kills --events` runs this test, which then also checks how long calls stayed unmuted.
- * Elsewhere no test depends on how busy the machine is.
+ * Whether `scripts/kills --events` runs this test. Only then it checks how long calls stayed unmuted, because
+ * that depends on how busy the machine is.
  */
 const IS_LONG = process.env.CARDMUTE_EVENT_PAYMENTS !== undefined;
 const PAYMENTS = Number(process.env.CARDMUTE_EVENT_PAYMENTS ?? 40);
@@ -21,12 +21,9 @@ const SEED = Number(process.env.CARDMUTE_KILLS_SEED ?? 20_261_129);
 const REASSERT_MS = 150;
 /** Longer than a test waits, so that the repeated mute mutes no call while events come. */
 const NEVER_MS = 60_000;
-/**
- * The longest random pause. A payment and the connection after it take at most as long, apart from what they
- * wait for.
- */
+/** The longest random pause. A payment without its waits is not longer, so each moment of it can be hit. */
 const LONGEST_MS = 15;
-/** In one of so many payments the server freezes. The host notices it only after some seconds. */
+/** The server freezes in only one of this many payments, because the host notices that after some seconds. */
 const FREEZES = 30;
 
 /** Makes repeatable random numbers from 0 to 1. @param {number} seed */

@@ -1,11 +1,11 @@
-// Tests that the mute is repeated, since a mute applies only to the calls of its moment. Also tests that
+// Tests that the mute is repeated, since a mute does not apply to calls that start later. Also tests that
 // `muted` is shown only while an acknowledgement is recent.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
 import { asked, scene } from './scene.js';
 
-/** By the contract, an acknowledgement counts for this many re-assertion intervals. */
+/** An acknowledgement counts for this many re-assertion intervals (kAcknowledged_intervals). */
 const ACKNOWLEDGED_INTERVALS = 3;
 /** How late the host's timer may fire on a busy machine. */
 const TIMER_SLACK_MS = 300;

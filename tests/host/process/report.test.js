@@ -1,5 +1,5 @@
-// Tests `cardmute-host report` and `doctor --json`: they have the shape of the schemas, name what is missing,
-// and contain nothing private.
+// Tests the output of `cardmute-host report` and `doctor --json`: it fits the schemas, names what is missing,
+// and contains nothing private.
 import assert from 'node:assert/strict';
 import { mkdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -22,7 +22,7 @@ async function reported(places) {
   return { out, document, person: document.persons[0] };
 }
 
-/** Starts a host that has said hello and muted a form. */
+/** Starts a host, sends hello, and opens and closes a form. */
 async function used(/** @type {import('node:test').TestContext} */ t, more = {}) {
   const it = await scene(t, { active_calls: CODE, ...more });
   await it.host.hello();
@@ -96,7 +96,7 @@ describe('report --json', () => {
   });
 
   const DAY_ms = 24 * 3_600_000;
-  /** @param {import('./commands.js').Places} places @param {number} ago_ms when Chromium was started */
+  /** @param {import('./commands.js').Places} places @param {number} ago_ms how long ago it was started */
   async function startedChromium({ config_file }, ago_ms) {
     const file = join(dirname(config_file), '.config/chromium/Last Version');
     await mkdir(dirname(file), { recursive: true });
@@ -154,7 +154,7 @@ describe('report --json', () => {
     assert.match(await merged(), said);
     simulator.clearFaults();
     const before = host.messages.length;
-    await host.open('muted'); // after a refusal the host waits before it asks again
+    await host.open('muted'); // after a refusal the host waits before it retries
     await host.waitForStatus(({ state }) => state === 'muted', before);
     await host.close('muted');
     await host.end(); // now the acknowledgement is in the store

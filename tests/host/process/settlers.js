@@ -1,7 +1,7 @@
 // Finds the settlers that hosts have started, by their state directory.
 import { readFileSync, readdirSync } from 'node:fs';
 
-/** @param {string} file a file in /proc; it cannot be read if its process has just ended */
+/** Reads a file in /proc. Returns '' if its process has just ended. @param {string} file */
 function read(file) {
   try {
     return readFileSync(file, 'latin1');

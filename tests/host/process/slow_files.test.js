@@ -49,7 +49,7 @@ async function slowScene(t, { frozen = false, active_calls = false, events = fal
   return { host, simulator, realTime, ivrid, freeze, thaw, untilMet };
 }
 
-/** Longer than any test takes, so a call that is muted during a test was not muted by the repeated mute. */
+/** Longer than any test takes, so that no repeated mute mutes a call. */
 const NEVER_ms = 60_000;
 
 describe('a disk that does not answer', { skip }, () => {

@@ -1,5 +1,5 @@
 // Tests the state folder. If the user cannot use the folder, or others could change it, host and doctor name
-// its path, its owner and its mode. Root leaves nothing in the folder that the user could not change.
+// its path, its owner and its mode. A program that root runs leaves no file of root in the folder.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
@@ -17,7 +17,7 @@ import { configOf, scene } from './scene.js';
 /** @typedef {import('node:test').TestContext} TestContext */
 
 const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
-/** Two user IDs that no other user of the machine has. */
+/** Two user IDs that presumably no user of the machine has. */
 const [AGENT, STRANGER] = [54_321, 54_322];
 const AS_AGENT = ['setpriv', `--reuid=${AGENT}`, `--regid=${AGENT}`, '--clear-groups'];
 
@@ -64,7 +64,7 @@ async function agentsHome(t) {
   };
   const places = { config_file, state_directory, under: AS_AGENT, program };
   /**
-   * Makes a folder that belongs to the agent.
+   * Makes a folder, which belongs to the agent if no other owner is given.
    * @param {string} path
    * @param {{mode?: number, owner?: number}} [how]
    */

@@ -1,5 +1,5 @@
 // Tests `cardmute-host doctor --test-call` with calls of the simulator, whose state Active Calls shows. The
-// tests run at the same time, because two requests for the list must be 5 s apart.
+// tests run at the same time, because each waits 5 s between two requests for the list.
 import assert from 'node:assert/strict';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -35,15 +35,14 @@ struct Browser {
   Time manual_since{};
   int host = 0;           // the serial number of its host; 0: none
   bool declared = false;  // it has reported its surfaces to this host
-  int start = 0;          // counts its hosts' starts; an outdated plan is dropped
+  int start = 0;          // the number of the newest planned start; older ones are dropped
   // When a host with a lease of this browser ended.
   std::optional<Time> lost_at;
-  // The ends of mutes by forms in the last minute, at which certainly nothing else wanted a mute.
-  // The browser's present host counts at least these cycles since the last manual choice.
+  // The times in the last minute at which no form was left open, and certainly nothing else wanted
+  // a mute. The present host counts at least these cycles.
   std::deque<Time> cycles;
-  // The times in the last minute at which the browser's last form was closed. The present host
-  // counts at most these cycles since the last manual choice, because something else may have
-  // wanted a mute.
+  // All times in the last minute at which no form was left open. The present host counts at most
+  // these cycles.
   std::deque<Time> closes;
   // Since when the store has known without a gap that this browser wants the mute.
   std::optional<Time> recorded_since;

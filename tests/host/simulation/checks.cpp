@@ -15,8 +15,8 @@ constexpr Time kRoundTrip = ms(240);
 // The longest delay with which a process notices something: it wakes up a little late, and checks
 // the shared state only at intervals.
 constexpr Time kLate = ms(agent::kRefreshSoon_ms + 60);
-// After a failure, the next attempt is sent within this time (the engine's kLongestRetry_ms,
-// counted from a timeout).
+// After a failure or a timeout, the next attempt is sent within this time (the engine's
+// kLongestRetry_ms).
 constexpr Time kRetry = ms(2000);
 // A request of the browser is answered within this time. Its answer waits for the first attempt.
 // With the target "call" it waits for the attempts of all calls, and for repetitions after an
@@ -75,8 +75,8 @@ void World::start_cycles_over(Browser& browser) {
   browser.unmute_due.reset();
 }
 
-// Invariant I10: an unmute is not delayed while a form is open, nor for longer than the longest
-// delay, nor after a manual choice until forms have opened and closed repeatedly again.
+// Invariant I10: an unmute is delayed only while no form is open, not for longer than the longest
+// delay, and only if forms have opened and closed repeatedly since the last manual choice.
 void World::check_delay(const Process& process, const Browser& browser) const {
   const auto& notices = process.session->status().notices;
   if (std::ranges::none_of(notices, [](const auto& each) {
@@ -91,8 +91,8 @@ void World::check_delay(const Process& process, const Browser& browser) const {
   }
 }
 
-// Whether the process must know that this browser wants the mute. The store may have failed for the
-// process, or for the browser's host.
+// Whether the process must know that this browser wants the mute. It need not know if the store has
+// failed for the process, or for the browser's host.
 bool World::is_known_to(const Process& process, const Browser& browser) const {
   if (!plan_.store_fails_for_one || browser.host == process.serial) return true;
   const Time recorded_by = browser.recorded_since.value_or(timeline_.now()) + kLate;
@@ -175,7 +175,7 @@ void World::check_process(const Process& process) {
   if (browser.declared) check_delay(process, browser);
 }
 
-// If calls are muted by their IDs: for how long a call may be in no list.
+// How long a call may be in no list, if calls are muted by their IDs.
 int World::longest_without_list_ms() const {
   if (!plan_.by_call()) return 0;
   return plan_.by_events_alone() ? engine::kNewList_ms + kFeedLate_ms : engine::kCallsInterval_ms;
@@ -190,8 +190,8 @@ bool World::a_host_hears() const {
   });
 }
 
-// Invariant I3 with target call and events alone: no host that has had no list for long says that
-// all calls are muted, for there may be others.
+// Invariant I3 with target call and events alone: a host that has had no list for long does not say
+// `muted`, because there may be calls that it does not know.
 void World::check_old_lists(const Call& call) const {
   for (const Browser& browser : browsers_) {
     const auto host = processes_.find(browser.host);

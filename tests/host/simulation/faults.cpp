@@ -8,16 +8,18 @@ namespace cardmute::simulation {
 
 namespace {
 
-// The least time that a machine takes to start. Requests that it sent before its end arrive sooner
-// than that, or never.
+// The least time that a machine takes to start. Requests that it sent before the power cut arrive
+// within this time, or never.
 constexpr std::int64_t kStarts_ms = 15'000;
 // Only a few files are damaged, because the store stops after kMaxSetAside_files damaged files.
 constexpr int kMaxDamages = 2;
-// The longest time for which the store fails for one process. With the pause before it is used
-// again, it is shorter than the engine's kLeasesKept_ms.
+// The longest time for which the store fails for one process. Together with the pause before the
+// store is used again, this is shorter than the engine's kLeasesKept_ms.
 constexpr std::int64_t kLongestFailure_ms = 40'000;
 static_assert(kLongestFailure_ms + store::kReopen_ms < engine::kLeasesKept_ms);
-constexpr int kFails_for_one_percent = 20;  // of the worlds without other faults of the store
+// In how many worlds the store fails for one process. Only worlds with several browsers and without
+// other faults of the store are counted.
+constexpr int kFails_for_one_percent = 20;
 
 }  // namespace
 
@@ -133,7 +135,7 @@ void World::store_fails_for_one() {
   process.store_fails_until = timeline_.now() + store_chance_.between_ms(1, kLongestFailure_ms);
 }
 
-// The store is used again only some time after its failure is over.
+// Asks the session, because it uses the store again only some time after the failure has ended.
 void World::note_store(Process& process) {
   const Time now = timeline_.now();
   if (process.session->store_failure().empty()) {

@@ -46,7 +46,7 @@ void World::feed_joins(int serial, Time delay) {
     const auto list = voicenter_.list(false);
     process->listed_at = timeline_.now();
     feed_hears_nothing(*process);
-    // A step may kill the process.
+    // A step may kill the process, so `process` is not used after it.
     step(serial, [&](agent::Session& session, engine::Moment now) {
       session.feed(true, now);
       session.calls_changed(list, now);
@@ -56,8 +56,8 @@ void World::feed_joins(int serial, Time delay) {
   });
 }
 
-// Where only events say which calls to mute, the feed may bring no event for long, and sometimes no
-// new list either, as from a server that has forgotten this client.
+// Where only events say which calls to mute, the feed may bring no event for long. Sometimes it
+// brings no new list either, like a server that has forgotten this client.
 void World::feed_hears_nothing(Process& process) {
   if (!plan_.by_events_alone() || !feed_chance_.percent(kDeaf_percent)) return;
   process.deaf_until = timeline_.now() + feed_chance_.between_ms(0, kLongestDeaf_ms);
@@ -94,7 +94,7 @@ void World::feed_breaks(int serial) {
 }
 
 // With the target "call", an event that lacks a call ends that call's mute. So in such worlds no
-// event is wrong.
+// event lacks a call.
 engine::CallList World::event_now() {
   engine::CallList list = voicenter_.list(false);
   if (at_rest_ || !plan_.feed_is_wrong || !feed_chance_.percent(kWrong_percent)) return list;

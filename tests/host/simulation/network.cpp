@@ -11,8 +11,8 @@ using engine::Outcome;
 
 namespace {
 
-// The latest time at which a request arrives, because proxies and queues give up earlier. (The
-// engine's kUnknownOutcome_ms is longer.)
+// A request arrives within this time or never, because proxies and queues give up. The engine's
+// kUnknownOutcome_ms is longer.
 constexpr std::int64_t kLatest_ms = 9000;
 constexpr std::int64_t kQuickest_ms = 5;
 constexpr std::int64_t kFair_ms = 120;
@@ -82,8 +82,8 @@ void World::post(Process& process, const engine::Send& send) {
   }
   if (dice < 88) return refuse(failed(ErrorCode::unreachable, 0, false));
   if (dice < 93) return deliver(quick(), quick(), plan_.lies);
-  // The request arrives twice, because something on the way sends it again: before the response, or
-  // after the sender's timeout.
+  // The request arrives twice, because something on the way sends it again: either before the
+  // response, or late and without a response.
   if (dice < 97) {
     const Time first = quick();
     deliver(first, kNever, false);

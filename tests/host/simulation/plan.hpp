@@ -21,7 +21,7 @@ struct Plan {
   bool tells_muted = true;           // the list of active calls says which call is muted
   bool lies = false;                 // an acknowledgement may be false
   bool store_faults = false;
-  bool store_fails_for_one = false;  // the store fails for moments, for one process alone
+  bool store_fails_for_one = false;  // now and then the store fails for one process alone
   bool crashes = true;
   bool feed_is_wrong = false;  // an event may lack a call, or name a call that does not exist
 
@@ -32,15 +32,15 @@ struct Plan {
   [[nodiscard]] bool by_call() const { return settings.target.by == TargetBy::each_call; }
   // Whether only events say which calls have to be muted.
   [[nodiscard]] bool by_events_alone() const { return by_call() && !settings.active_calls; }
-  // Whether a process may not know what another has recorded.
+  // Whether what a process has recorded may be unknown to another.
   [[nodiscard]] bool store_may_fail() const { return store_faults || store_fails_for_one; }
   [[nodiscard]] std::string text() const;
 };
 
 Plan make_plan(Chance& chance);
-// Plans whether the provider sends events about calls, and how reliably (feed.cpp).
+// Sets the plan's fields about the provider's events (feed.cpp).
 void plan_feed(Plan& plan, Chance& chance);
-// Plans whether the store fails for one process alone (faults.cpp).
+// Sets `store_fails_for_one` (faults.cpp).
 void plan_lone_store_failures(Plan& plan, Chance& chance);
 
 }  // namespace cardmute::simulation

@@ -11,8 +11,8 @@ namespace {
 
 constexpr std::size_t kMaxForms = 4;
 constexpr std::size_t kMaxCalls = 4;
-// The most often that a page opens and closes its form by itself, and the longest pause between the
-// two.
+// How many times at most a page opens and closes its form by itself, and the longest pause between
+// opening and closing.
 constexpr std::int64_t kMostFlaps = 40;
 constexpr std::int64_t kSlowestFlap_ms = 400;
 

@@ -10,8 +10,8 @@ using engine::Command;
 
 namespace {
 
-// A process without forms checks the store only at intervals. For this long it may not know of
-// another process's unmute.
+// A process without forms checks the store only at intervals. For this long, another process's
+// unmute may be unknown to it.
 constexpr Time kStandby = ms(agent::kRefreshSoon_ms + 60);
 constexpr std::size_t kMaxUnmutes = 200;
 
@@ -40,7 +40,7 @@ bool Witness::stands(const Seen& seen, const Process& process, bool wanted_here,
   const Time limit = ms(plan_.longest_reassert_ms() * engine::kAcknowledged_intervals) + kTimer;
   return std::ranges::any_of(seen.mutes, [&](const Mute& mute) {
     const bool own = mute.process == process.serial;
-    if (plan_.store_may_fail() && !own) return true;  // the process may not know of an unmute
+    if (plan_.store_may_fail() && !own) return true;  // an unmute may be unknown to the process
     if (now - (own ? mute.acknowledged_at : mute.sent_at) > limit) return false;
     return std::ranges::none_of(seen.unmutes, [&](const auto& unmute) {
       const bool other = unmute->process != process.serial;

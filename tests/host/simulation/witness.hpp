@@ -18,7 +18,7 @@ class Witness {
 
   void sent(const std::shared_ptr<Message>& message);
   void acknowledged(const Message& message, Time now);
-  // Checks I3. `wanted_here`: this process's browser wants the mute, so nobody may unmute.
+  // Checks I3. `wanted_here`: this process's browser wants the mute, so no unmute is allowed.
   void publishes(const Process& process, bool wanted_here, Time now) const;
   // To be called when the machine was restarted, since nothing from before counts any more.
   void forget() { targets_.clear(); }

@@ -21,7 +21,7 @@ constexpr int kCrash_one_in = 300;
 // After one in this many events a process has no quiet moment, for at most this long.
 constexpr int kBusy_one_in = 3;
 constexpr std::int64_t kLongestBusy_ms = 200;
-// Gives the failures of the store for one process a sequence of their own.
+// Gives the failures of the store for one process random numbers of their own.
 constexpr std::uint64_t kStoreSeed = 0x5354'4f52;
 
 }  // namespace
@@ -226,7 +226,7 @@ void World::end_in_good_order(Process& process) {
 void World::remove(int serial) {
   const auto found = processes_.find(serial);
   if (found == processes_.end()) return;
-  // What the process did while the store was locked was not recorded.
+  // What the process did while the store was locked or failed was not recorded.
   store_was_lost_ = store_was_lost_ || locker_ != nullptr || found->second->alone_since;
   process_table_.erase(found->second->identity.pid);
   for (Call& call : voicenter_.calls()) call.known_to.erase(serial);
