@@ -13,11 +13,11 @@ export const MAX_CORRECTIONS = 64;
 /**
  * @typedef {typeof DIRECTIONS[number]} Direction
  * @typedef {{direction: Direction, origin: string, selectors: string[], shape: string}} Correction
- *   origin: of the form's frame. selectors: of its fields. shape: with "unmute", the hash of the fields'
- *   words; a form with other words is another form
+ *   origin: of the form's frame. selectors: of its fields. shape: with "unmute", a hash of the fields' words:
+ *   a form with other words is another form
  * @typedef {import('./protocol.js').Rule & {correction?: {id: string, shape: string | null}}} PageRule a rule
- *   as a page gets it. correction: present if the rule is a correction, not the administrator's. shape: null
- *   if the correction is "mute"
+ *   as a page gets it. correction: absent if the rule is the administrator's. shape: null if the correction
+ *   is "mute"
  */
 
 /** @param {unknown} it @returns {Correction | null} null if it cannot be used */

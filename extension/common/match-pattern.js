@@ -1,5 +1,5 @@
-// The part of browsers' match patterns that policy.sites and the rules use. It is used where the browser
-// itself cannot do the matching. The functions here are pure.
+// Match patterns as in browsers, as far as policy.sites and the rules use them. This code is for cases in
+// which the browser itself cannot do the matching.
 
 const HOST = '(\\*\\.)?(\\*|[^/*:[\\]?#@\\\\\\s]+|\\[[0-9a-f:.]+\\])';
 const PATTERN = new RegExp(`^(\\*|https?)://${HOST}(?::(\\*|\\d{1,5}))?(/[!-"$-~]*)$`, 'i');

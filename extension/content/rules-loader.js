@@ -5,8 +5,9 @@
 import { RULES } from '../common/marks.js';
 
 /**
- * If an agent has said that a form is no payment form, the form must not mute the call each time the page
- * loads. So a new form waits for the rules' code, which knows such forms, but no longer than this.
+ * A form that an agent has called no payment form must not mute the call each time the page loads. So if
+ * there is such a correction, new forms wait for the rules' code, which excludes that form, but no longer
+ * than this.
  */
 export const most_wait_ms = 500;
 
@@ -18,7 +19,7 @@ const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
 /** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
 let brought = null;
 
-/** @param {Unread} message @returns {boolean} whether an agent has called a form no payment form */
+/** @param {Unread} message @returns {boolean} whether it has a correction that a form is no payment form */
 const saysNone = ({ rules }) => Array.isArray(rules)
   && rules.some((rule) => typeof rule?.correction?.shape === 'string');
 
@@ -61,9 +62,9 @@ export function createRules(on) {
       isAwaited = true;
       waiting = setTimeout(waited, most_wait_ms);
     },
-    /** The active rules; null: there are none, or their code is not here yet. */
+    /** The rules; null: their code has not run, perhaps because there are none. */
     here: () => real,
-    /** Whether new forms wait for the rules' code, which may exclude them. */
+    /** Whether new forms wait for the rules' code. */
     areAwaited: () => isAwaited,
     stop() {
       world[RULES] = undefined;
