@@ -1,5 +1,5 @@
-// Whether the page is in a view transition. The browser paints the transition's pictures above everything,
-// even above the top layer, and a test of which element is at a point does not find them.
+// Determines whether the page is in a view transition. The browser paints the transition's pictures above
+// everything, even the top layer, and a test of which element is at a point does not find them.
 
 import { callNative, nativeProperty } from '../dom/shadow.js';
 
