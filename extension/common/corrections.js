@@ -1,13 +1,12 @@
 // Corrections: an agent says in the popup that a form is a payment form, or that it is none, because the
-// detector is wrong about it. A page gets each correction as a rule, after the administrator's rules. The
-// functions here are pure.
+// detector is wrong about it. A page gets each correction as a rule, after the administrator's rules.
 
 import { DIRECTIONS, MAX_RULE_LIST, MAX_RULE_NAME_characters, MAX_SELECTOR_characters } from './protocol.js';
 import { hashOf } from './hash.js';
 import { isRecord, textOf, textsOf } from './reading.js';
 import { cut } from './text.js';
 
-/** How many corrections a browser profile keeps; the oldest are dropped. */
+/** At most this many corrections are kept in a browser profile; the oldest are dropped. */
 export const MAX_CORRECTIONS = 64;
 
 /**

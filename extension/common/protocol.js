@@ -38,7 +38,7 @@ export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'b
 export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
 export const AGENT_MAY_CORRECT = Object.freeze(/** @type {const} */ (['nothing', 'mute', 'both']));
 export const CORRECTION_CHANGES = Object.freeze(/** @type {const} */ (['made', 'taken_back', 'dropped']));
-/** Where the agent's extension comes from. */
+/** From where the host knows the agent's telephone extension. */
 export const SOURCES = Object.freeze(/** @type {const} */ (['machine', 'user', 'table', 'file', 'env']));
 /** What an agent says about a form: "mute": it is a payment form; "unmute": it is none. */
 export const DIRECTIONS = Object.freeze(/** @type {const} */ (['mute', 'unmute']));

@@ -1,6 +1,6 @@
 // Waits for the code that evaluates the administrator's rules. Most policies have no rules, so this code is a
-// bundle of its own, which the background injects into frames that a rule may concern. Until then this file
-// keeps the last message of each type from the background.
+// bundle of its own, which the background injects into frames that a rule may concern. This file keeps the
+// background's last message of each type until the bundle has run.
 
 import { RULES } from '../common/marks.js';
 

@@ -76,7 +76,7 @@ export function columnHeadOf(field) {
   const cell = callNative(field, 'closest', 'td');
   const row = cell && callNative(cell, 'closest', 'tr');
   const table = row && callNative(row, 'closest', 'table');
-  // Inside SVG, elements of these names are no parts of a table.
+  // Inside SVG, elements with these names are not parts of a table.
   if (!table || ![cell, row, table].every(isHtml)) return '';
   const [first] = table.rows;
   const above = nativeProperty(row, 'previousElementSibling');

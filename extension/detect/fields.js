@@ -1,4 +1,4 @@
-// What a field is for, according to its words. The lists of words are in words.js.
+// Decides from its words what a field is for. The lists of words are in words.js.
 
 import * as W from './words.js';
 
@@ -84,7 +84,7 @@ const dateFormat = /^(mm|мм) ?\p{L}{2,4}$/u;
 const details = pattern(W.DETAILS);
 const cardAlone = wholly(`${W.PREFIX}(card|pan) ?\\d*|${W.CARD_ALONE}`);
 const notBefore = pattern(`${whole(W.WHOLE_NOT)}.*(${W.CARD}|${W.BRAND})`);
-/** A word that may stand next to a word for "card" in a payment form. */
+/** A word that may be next to a word for "card" in a payment form. */
 const beside = pattern(`^(${W.WHOLE_BESIDE}|\\p{L}?|\\d+)$`);
 const known = [number, name, holder, expiry, codeWord, security, pattern(W.CHECK), csc, pay, brand, details,
   pattern(W.DIGITS)];

@@ -1,4 +1,4 @@
-// Whether pieces of evidence together are a payment form.
+// Decides whether pieces of evidence together are a payment form.
 
 import { rectOf } from '../dom/shadow.js';
 import { because } from './because.js';

@@ -26,7 +26,7 @@ export const WHOLE_CSC = 'csc|cv2|ccv|cid|card (code|pin|verification)|verificat
 /** A word for "code". Together with a word for "security", probably a card security code. */
 export const CODE = '[ck]o+d|ziffer|sifr[ae]|mato(?!\\p{L})|pin ?kod' // European languages
   + '|код|κωδ|קוד|رمز|کد|کوڈ' // Russian, Ukrainian, Greek, Hebrew, Arabic, Persian, Urdu
-  // Chinese, Japanese, Korean, Thai, Hindi, Bengali, Tamil, Georgian, Armenian
+  // The next line: Chinese, Japanese, Korean, Thai, Hindi, Bengali, Tamil, Georgian, Armenian
   + '|[码碼]|コード|코드|รหัส|कोड|কোড|கோட்|კოდ|կոդ'
   + '|(?<!\\p{L})ma(?= (bao|xac|cvv|so))'; // Vietnamese
 export const SECURITY = 'se[cg]ur|sicur|proteg' // Romance languages, English
@@ -69,7 +69,7 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
   + '|visa(?!\\p{L})|master ?card|maestro|amex|american express|diners|isracard|ישראכרט|ויזה|מאסטרקארד|דיינרס'
   + '|hitel|platebn|platobn|platnic|placil|placan|betaal|betal|konto ?kort|maksu|mokejim|maksaj|payment'
   + '|pago|paiement|pagament|zahl' // Romance languages, German
-  // Slavic, Greek
+  // The next two lines: Slavic, Greek
   + '|[ck]redyt|kreditn|кредит|дебет|банк|платеж|платіж|плащ|платеж|πιστωτ|χρεωστ|πληρωμ'
   + '|τραπεζ'
   + '|אשראי|חיוב|תשלום|ائتمان|اعتبار|بنک|مصرف|دفع|کریڈٹ|ڈیبٹ|بانک' // Hebrew, Arabic, Persian, Urdu
@@ -105,7 +105,7 @@ export const EXPIRY = 'תוקף|תפוגה' // Hebrew
   + '|g(ue?lt|eld|yld|ilt)ig|gildis|ablauf|verval' // Germanic languages
   + '|u[dt]l[oø][bp]|utgang|voimassa|vanhene|kehtiv|aegu|derig|galioj' // Nordic and Baltic languages
   + '|expira|caduc|vencim|scaden|validad|validit|venciment|iraung' // Romance languages, Basque
-  // Central and Southern Europe, Swahili
+  // The next two lines: Central and Southern Europe, Swahili
   + '|wazn|waznosc|platnost|lejar|isteka|isticanj|vazi do|vrijedi|velja|mwisho|poteka'
   + '|skadenc'
   + '|ληξ|срок|действ|термін д|дійсн|валид|важи|істек|истек|мерзім' // Greek, Cyrillic
@@ -206,12 +206,12 @@ export const OTHER = 'מועדון|שובר|מתנה|גיפט|תו הקניה|ת
   + '|самолич|удостовер|посвідч|tozsam|totozn|szemelyazon|henkilollis' // identity documents
   + '|[会會][员員]|[礼禮][品物]|ポイント|ギフト|회원|포인트|상품권|기프트|멤버십|สมาชิก|ของขวัญ|证件|證件|身分|신분|giay to'; // Asia
 export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|עובד|דלק|כניסה|סטודנט|נסיעה|חניה|חבר'
-  // Hebrew
+  // The next three lines: Hebrew
   + '|ספריה|ספרייה|רישיון|רשיון|מפתח|תדלוק|בריאות'
   + '|לקוח|מנוי|ביקור'
   + '|אחריות|חיסון|נכה|תושב|זיהוי|ביטוח|תלמיד|אורח|שהייה|אישור|משימה|מוצר|ליד|פניה|פנייה|קופה|קופת'
   + '|وقود|دخول|تأمين|تامین|سوخت|ملی|طالب|صحي|إقامة|اقامة|شناسایی|موظف|شناسا' // Arabic, Persian
-  // German
+  // The next two lines: German
   + '|ausweis|gesundheit|mitarbeiter|student|mitglied|zugang|zutritt|schlussel|tank|bahn|bibliothek|jugend'
   + '|park'
   + '|vitale|acces|membre|adherent|abonn|etudiant|sante|sanitari|salud|estudiant|socio|combustib|acceso'

@@ -1,4 +1,4 @@
-// Whether something opaque is in front of a field, so that nobody can see the field.
+// Determines whether something opaque is in front of a field, so that nobody can see the field.
 
 import { HOST_MARK } from '../common/marks.js';
 import { FRAMES } from './frames.js';

@@ -7,7 +7,9 @@ import { parentAsDrawn } from './shadow.js';
 /** The common attributes that show and hide elements. */
 export const SHOWING = ['class', 'style', 'hidden', 'open', 'inert'];
 
-/** Every attribute counts, because pages also show and hide elements by attributes such as data-state. */
+/**
+ * For ancestors every attribute counts, because some pages hide elements by attributes such as data-state.
+ */
 const EVERY = { attributes: true };
 
 /** The interval at which Chromium reports an element as covered or transparent; the shortest it allows. */

@@ -1,5 +1,5 @@
-// Whether a person could see an element. Callers should ask about all elements without changing the page in
-// between, so that the browser computes the layout only once.
+// Determines whether a person could see an element. Callers should ask about all elements without changing
+// the page in between, so that the browser computes the layout only once.
 
 import { HELD_MARK } from '../common/marks.js';
 import { FRAMES } from './frames.js';

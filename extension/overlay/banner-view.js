@@ -44,7 +44,8 @@ export function bannerContent({ hello, status, worth, silent, open }) {
 }
 
 /**
- * Adds to the content what the person must know about card fields that wait, or waited, for the mute.
+ * Adds what the interlock does with the card fields: a line of text and, once a person may continue, the
+ * button.
  * @param {Content} content
  * @param {import('./interlock.js').Phase} phase
  * @param {Texts} texts

@@ -81,7 +81,7 @@ export class TopLayer {
     return box !== null && meet(rectOf(element), box) ? 'over' : 'beside';
   }
 
-  /** @param {DOMRect} box of the banner @returns {Newcomer} what was opened since the last look */
+  /** @param {DOMRect} box of the banner @returns {Newcomer} for what was opened since the last look */
   newcomer(box) {
     this.#searchRoots();
     for (const element of this.#inShadow) if (!isInTopLayer(element)) this.#inShadow.delete(element);

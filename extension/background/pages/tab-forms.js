@@ -53,7 +53,7 @@ export class TabForms {
     return this.reasonsIn(tabId).some(isDetected);
   }
 
-  /** Whether a form is open because an agent said that it is one. @param {number} tabId */
+  /** Whether a form is open because an agent said that it is a payment form. @param {number} tabId */
   isAnyCorrectedIn(tabId) {
     return this.reasonsIn(tabId).some((reason) => reason.startsWith('correction '));
   }

@@ -39,7 +39,7 @@ export class TabGuard {
   #blocked = new Map();
   /** @type {Map<number, () => void>} tab -> cancels the check that is due */
   #due = new Map();
-  /** @type {Map<number, object>} tab -> its newest check that is under way */
+  /** @type {Map<number, object>} tab -> the newest check that is under way */
   #checks = new Map();
 
   /** @param {Parts} parts */

@@ -74,7 +74,7 @@ export class Sites {
     return this.all.some((site) => parsePattern(site)?.path === '/*' && matches(site, `${origin}/`));
   }
 
-  /** Must run in the worker's first turn of the event loop. */
+  /** Must be called in the worker's first turn of the event loop. */
   listen() {
     const { permissions, storage } = this.#api;
     storage.managed.onChanged.addListener(() => this.readManaged());
