@@ -1,6 +1,6 @@
 // Recognises payment forms whose fields are in several frames. This frame reports to the background which
 // kinds of fields it shows, and receives the kinds that the tab's other frames show. Only fields in frames
-// that are as low as a field, and fields near such a frame, are reported: others rarely belong together.
+// that are as high as a field, and fields near such a frame, are reported: others rarely belong together.
 
 import { readElsewhere } from '../common/background-messages.js';
 import { isSeen } from '../dom/covered.js';
@@ -50,7 +50,7 @@ export function createJoinedFields(report, onChange) {
     /**
      * @param {Field[]} fields all fields of this frame, including those that are not visible
      * @param {boolean} isForm whether this frame has an open payment form. If so, it reports only if it is as
-     *   low as a field
+     *   high as a field
      */
     looked(fields, isForm) {
       if (isForm && !isFieldFrame()) return;

@@ -6,7 +6,7 @@ import * as W from './words.js';
  * @typedef {'number' | 'csc' | 'check' | 'expiry' | 'holder' | 'card' | 'bare' | 'date' | 'thing' | 'page' |
  *   'password' | 'frame'} Kind what a field is for. `check`: a code that may be a card security code; counts
  *   only next to a card number. `card`: probably a card number. `bare`: a number of any kind. `date`: a month
- *   or a year. `thing`: something that only an object card has, such as the set of a trading card.
+ *   or a year. `thing`: something that only a collectible card has, such as the set of a trading card.
  *   `password`: for a login. `frame`: a payment provider's card frame. `page`: the page says that it is a
  *   payment form.
  */

@@ -26,16 +26,16 @@ function othersOf(main, kinds) {
 /**
  * One piece of sure evidence is enough, except for a doubtful one (see below). Otherwise a payment form needs
  * one of MAIN and one of OTHERS; a bare number needs two of OTHERS. A number of a card with an unknown name
- * ("Acme card number"), or next to what only an object card has, also needs a code. Without any of MAIN, an
- * expiry in a group about a card is enough.
+ * ("Acme card number"), or next to what only a collectible card has, also needs a code. Without any of MAIN,
+ * an expiry in a group about a card is enough.
  * @param {Iterable<Evidence>} evidence
  * @returns {string | null} the reason, for the log; null if it is not a payment form
  */
 export function judge(evidence) {
   const all = [...evidence];
   const kinds = new Set(all.map(({ kind }) => kind));
-  // Some banks ask for a card number and a password to log in. So next to a password, or to what only an
-  // object card has, a field that is only named as a card number is not enough.
+  // Some banks ask for a card number and a password to log in. So a field that is only named as a card number
+  // is not enough next to a password, or next to what only a collectible card has.
   const doubtful = kinds.has('password') || kinds.has('thing');
   const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && doubtful));
   if (sure) return sure.why;

@@ -140,7 +140,7 @@ export const GROUPED_CODE = '(security |secret )?code|kod|codigo|codice|קוד|�
 export const GROUPED_HOLDER = '(full |first |last )?name|nom|nombre|nome|naam|navn|namn|שם|имя|名前|姓名|이름'
   + '|holder';
 
-/** Labels next to the number of a card that is an object, such as a trading card. */
+/** Labels next to the number of a collectible card, such as a trading card. */
 export const THING = 'card title|(card )?(set|set (code|name)|rarity|edition|deck|grade|foil|expansion)';
 
 /** Words for "details". Together with a word for a payment card, a card's details in one box. */

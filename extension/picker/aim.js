@@ -1,6 +1,6 @@
 // Follows which element of this frame a person points at, by pointer or by keys. Presses and the picker's
-// keys do not reach the page, except for listeners that it has added to the window before, and the browser's
-// own action is prevented. The pointer's movements reach the page.
+// keys reach only those listeners of the page that it has added to the window before. The browser's own
+// action for them is always prevented. The pointer's movements reach the page.
 
 import { parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 

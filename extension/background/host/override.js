@@ -16,7 +16,7 @@ const NOT_TAKEN = new Set(['override_refused', 'bad_request', 'bad_frame', 'conf
 
 export class Override {
   muteByHand = false;
-  /** @type {Problem|null} why the last request for the current mute by hand failed; null: it succeeded */
+  /** @type {Problem|null} the error of the last request, if a mute by hand is in force; otherwise null */
   refusal = null;
 
   #parts;
@@ -50,7 +50,7 @@ export class Override {
     if (this.#parts.isReady()) this.repeat();
   }
 
-  /** To be called when a host has connected, because it knows of no override yet. */
+  /** Requests the mute by hand again, if there is one. To be called when a host has connected. */
   repeat() {
     if (this.muteByHand) this.#ask('mute');
   }

@@ -89,7 +89,7 @@ export class Corrector {
   };
 
   /**
-   * To be called when the agent has changed the override. From then on, only the agent ends a mute by hand.
+   * To be called when the agent has changed the override. The corrected form then ends no mute by hand.
    */
   overridden() {
     this.#bridged = null;
