@@ -18,7 +18,6 @@ export const NOTICES = Object.freeze([
   'user_settings_ignored', 'configuration_not_used', 'unconfirmed_extension', 'events_missing',
 ]);
 
-/** The notices of the extension itself. */
 export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen', 'managed_unread']);
 
 /**

@@ -12,7 +12,7 @@ const ask_again_ms = 1000;
 const world = /** @type {{[DETECTOR]?: (judging: Judging) => void}} */ (globalThis);
 
 /**
- * @type {Judging | null} the detector that the bundle has handed over; every session of this script uses it
+ * @type {Judging | null} the detector that the bundle has passed here; every session of this script uses it
  */
 let brought = null;
 

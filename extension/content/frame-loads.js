@@ -5,7 +5,6 @@
 import { addressOf, FRAMES, isFrame } from '../dom/frames.js';
 import { allIn, attribute, callNative, rectOf } from '../dom/shadow.js';
 
-/** The least time between two reports. */
 const report_every_ms = 500;
 
 /**

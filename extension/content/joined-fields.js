@@ -68,9 +68,7 @@ export function createJoinedFields(report, onChange) {
       elsewhere = /** @type {Kind[]} */ (read.kinds);
       onChange();
     },
-    /**
-     * To be called when the port is open again: the background does not have this frame's report any more.
-     */
+    /** To be called when the port is open again: the background may not have this frame's report. */
     portIsUp() {
       if (reported === '') return;
       reported = '';

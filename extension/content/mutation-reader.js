@@ -22,9 +22,7 @@ export const OBSERVED = {
 
 /** In an element with more children or fields than this, an added text is hardly the label of a field. */
 const most_children = 6;
-/**
- * The same with more elements than this below it. An element with one child may contain thousands of rows.
- */
+/** The same with more elements than this below it: its only child may contain thousands of rows. */
 const most_below = 128;
 
 /** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */

@@ -24,7 +24,7 @@ const FIRST = ('click input keydown keypress keyup touchstart touchend DOMActiva
 
 const world = /** @type {{[OVERLAY]?: (make: Make) => void}} */ (globalThis);
 
-/** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
+/** @type {Make | null} the function that the bundle has passed here; every session of this script uses it */
 let brought = null;
 
 /** @type {Overlay | null} the active overlay */

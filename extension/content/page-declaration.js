@@ -13,9 +13,7 @@ import { newGroup } from './groups.js';
 export const OPEN_EVENT = 'cardmute:open';
 export const CLOSE_EVENT = 'cardmute:close';
 
-/**
- * At most this many elements have a declared form each. Further declarations count as made at the document.
- */
+/** At most this many elements have a declared form. Further declarations count as made at the document. */
 export const most_declared = 16;
 
 /**

@@ -16,7 +16,7 @@ export const most_wait_ms = 500;
 
 const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
 
-/** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
+/** @type {Make | null} the function that the bundle has passed here; every session of this script uses it */
 let brought = null;
 
 /** @param {Unread} message @returns {boolean} whether it has a correction that a form is no payment form */

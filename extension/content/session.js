@@ -13,9 +13,7 @@ import { createWatcher } from './watcher.js';
 
 /** @typedef {import('./surfaces.js').Surface} Surface */
 
-/**
- * A frame smaller than this has no room for a banner next to its fields, so the top frame shows the banner.
- */
+/** A frame smaller than this has no room for a banner next to its fields. The top frame shows it instead. */
 const least_frame_px = { width: 320, height: 240 };
 
 /** Whether this frame shows a banner of its own. For a provider's frame, the top frame shows the banner. */

@@ -38,9 +38,7 @@ export function words(text) {
     .replace(/(?<=\p{L} ?)#/gu, ' no ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
-/**
- * @param {string} source of a regular expression. A space in it matches a space or nothing
- */
+/** @param {string} source of a regular expression. A space in it matches a space or nothing */
 const pattern = (source) => new RegExp(plain(source).replace(/ (?!\?)/g, ' ?'), 'u');
 
 /**

@@ -62,9 +62,7 @@ export function judge(evidence) {
   return `card ${main} and ${others[0]}`;
 }
 
-/**
- * The fields of one form are at most this far apart, from the lower edge of one to the upper edge of another.
- */
+/** The fields of one form are at most this far apart, from one's lower edge to another's upper edge. */
 const most_apart_px = 450;
 /** The same limit for fields without a form element around them. */
 const most_apart_without_form_px = 300;

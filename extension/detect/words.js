@@ -83,9 +83,7 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
 export const BRAND = '(?<!\\p{L})cb(?!\\p{L})'
   + '|אשראי|(?<!\\p{L})ה?ויזה(?!\\p{L})|מאסטרקארד|ישראכרט|master ?card|isracard|信用';
 
-/**
- * A word for "name" or "type". Together with a word for "card", the name of the card's holder or its type.
- */
+/** A word for "name" or "type". Together with a word for "card", the name of its holder, or its type. */
 export const NAME = 'nam|nom(?!or|bor)|navn|nimi|jmen|nev|ime(?!\\p{L})|emri|vards|vardas|type'
   + '|typ(?!\\p{L})'
   + '|имя|име|ονομ|שם|اسم|نام|名|이름|ชื่อ|नाम|ten (tren|chu)'; // Cyrillic to Vietnamese

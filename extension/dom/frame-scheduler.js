@@ -3,9 +3,7 @@
 /** The work runs after this time at the latest, because a hidden page has no animation frames. */
 const unseen_ms = 250;
 
-/**
- * @param {() => void} work
- */
+/** @param {() => void} work */
 export function oncePerFrame(work) {
   let frame = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */

@@ -101,9 +101,7 @@ function createWaiting(visit) {
   };
 }
 
-/**
- * @param {(root: ShadowRoot) => void} onRoot called once for each shadow root
- */
+/** @param {(root: ShadowRoot) => void} onRoot called once for each shadow root */
 export function createRootFinder(onRoot) {
   /** @type {WeakSet<ShadowRoot>} */
   const known = new WeakSet();

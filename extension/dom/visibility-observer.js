@@ -8,7 +8,7 @@ import { parentAsDrawn } from './shadow.js';
 export const SHOWING = ['class', 'style', 'hidden', 'open', 'inert'];
 
 /**
- * For ancestors every attribute counts, because some pages hide elements by attributes such as data-state.
+ * For ancestors every attribute counts, because pages also hide elements by attributes such as data-state.
  */
 const EVERY = { attributes: true };
 

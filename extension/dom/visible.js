@@ -179,9 +179,7 @@ function isPlaced(element) {
 /** @param {Element} element @returns {boolean} */
 const isDrawn = (element) => isShown(element, true) && isPlaced(element);
 
-/**
- * In at most this many ancestors of a transparent field, a label that is drawn in its place is looked for.
- */
+/** At most this many ancestors of a transparent field are searched for a label drawn in its place. */
 const label_levels = 6;
 
 /** @param {Element} element @returns {boolean} whether a text in it is drawn */

@@ -80,9 +80,7 @@ export class Covers {
     this.#look = '';
   }
 
-  /**
-   * Listens in each shadow root around a field, because a scroll event inside one does not reach the window.
-   */
+  /** Listens in each shadow root around a field: a scroll event inside one does not reach the window. */
   #listen() {
     this.#sizes.disconnect();
     this.#listening.abort();

@@ -112,9 +112,7 @@ export class Overlay {
     this.#hidden.looked(groups);
   }
 
-  /**
-   * To be called when the port is open again. The reports are sent again, because the background may be new.
-   */
+  /** To be called when the port is open again. Repeats the reports, because the background may be new. */
   portIsUp() {
     this.#hidden.forget();
     this.#failure.repeat();

@@ -24,9 +24,7 @@ const visibility_delay_ms = 100;
 /** How many elements are asked for a shadow root in one look. This takes about 4 ms in Firefox. */
 export const asked_per_look = 4000;
 
-/**
- * Nine points are tested: the middle of the banner, and eight points this far inside its corners and edges.
- */
+/** Nine points are tested: the middle of the banner, and eight that are this far inside corners and edges. */
 const inset_px = 6;
 
 /** @param {DOMRect} box @returns {boolean} whether it is large enough to read and wholly inside the window */
@@ -74,15 +72,11 @@ export class Painted {
   /** @type {Map<Element, boolean>} which of the form's fields are on the screen */
   #onScreen = new Map();
   #usedAt = -Infinity;
-  /**
-   * Whether a press on our element has begun and not ended. The press itself may give the window the focus.
-   */
+  /** Whether a press on our element has begun and not ended. The press itself may focus the window. */
   #isPressed = false;
   /** @type {number | null} since when the banner has been visible and has not moved */
   #since = null;
-  /**
-   * @type {ReturnType<typeof setTimeout> | undefined} timer of the next look; undefined: there is no banner
-   */
+  /** @type {ReturnType<typeof setTimeout> | undefined} for the next look; undefined: there is no banner */
   #nextLook;
   #listening = new AbortController();
   #observer = new IntersectionObserver((entries) => this.#observed(entries),

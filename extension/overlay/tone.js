@@ -7,9 +7,7 @@ const STARTS_ms = [0, 180];
 const PITCH_hz = 660;
 const LOUDNESS = 0.2;
 
-/**
- * How long to wait until the browser can play a sound. A later tone would seem to be about something else.
- */
+/** How long to wait until the browser can play a sound. A later tone would seem to mean something else. */
 const START_ms = 500;
 
 /**

@@ -3,9 +3,7 @@
 
 import { callNative, nativeProperty } from '../dom/shadow.js';
 
-/**
- * Supported since Chromium 125 and Firefox 144. It also matches while the transition is being prepared.
- */
+/** Supported since Chromium 125 and Firefox 144. It also matches while the transition is being prepared. */
 const ACTIVE = ':active-view-transition';
 
 /** @param {Animation} animation */

@@ -39,7 +39,6 @@ export function renderCorrections(page, { correctable }, { translate }) {
 }
 
 /**
- * What each button does.
  * @param {Document} page
  * @param {(request: PopupRequest) => void} send
  * @returns {Record<string, () => void>} ID of the button -> what a press does

@@ -9,9 +9,7 @@
 /** @param {Document} page @param {string} id */
 const at = (page, id) => /** @type {HTMLElement} */ (page.getElementById(id));
 
-/**
- * @param {Location} location @returns {string|null} the answer with which the page was loaded; null: none
- */
+/** @param {Location} location @returns {string|null} the answer with which the page was loaded; null: none */
 export function answerIn({ search }) {
   const answer = new URLSearchParams(search).get('extension')?.trim() ?? '';
   return answer === '' ? null : answer;

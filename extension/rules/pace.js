@@ -19,9 +19,7 @@ const longest_rest_ms = 1000;
 const ROOT_EVENTS = ['transitionend', 'animationstart', 'animationend', 'toggle', 'change', 'input', 'load'];
 /** A click may lead to a new address too, but content/page-listener.js asks for a look then. */
 const PAGE_EVENTS = ['popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin'];
-/**
- * Events of the Navigation API, if the browser has it. They report a new address even without a click.
- */
+/** Events of the Navigation API, if the browser has it. They report a new address even without a click. */
 const ROUTE_EVENTS = ['navigatesuccess', 'currententrychange'];
 
 const OBSERVED = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -61,9 +59,7 @@ function createRoots(touch) {
   return {
     here,
 
-    /**
-     * Adds a root. To be called again for the document when `document.open` has removed its listeners.
-     */
+    /** Adds a root. To be called again for the document when `document.open` has removed its listeners. */
     root(/** @type {Document | ShadowRoot} */ root) {
       for (const type of ROOT_EVENTS) root.addEventListener(type, touch, passive);
       if (root === document) {
@@ -93,9 +89,7 @@ function createRoots(touch) {
   };
 }
 
-/**
- * @param {() => void} look asks for a look in the next animation frame
- */
+/** @param {() => void} look asks for a look in the next animation frame */
 export function createPace(look) {
   const roots = createRoots(touch);
   let touched = false;

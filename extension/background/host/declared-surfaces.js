@@ -112,7 +112,6 @@ export class Surfaces {
     this.#declared.clear();
   }
 
-  /** Declares the first open surface that is not declared yet. */
   #declareNext() {
     for (const surface of this.#open.values()) {
       if (!this.#declared.has(surface)) {

@@ -89,9 +89,7 @@ export class Override {
     });
   }
 
-  /**
-   * Mutes by hand now, or as soon as a host is connected. The result is shown by icon and notification.
-   */
+  /** Mutes by hand now, or as soon as a host is connected. The result is shown by icon and notification. */
   async muteSoon() {
     const problem = await this.set('mute');
     if (problem?.code !== 'host_lost' || this.#parts.isReady()) return;

@@ -46,7 +46,7 @@ export class OwnClient {
   }
 
   /**
-   * Makes the installation's ID if there is none. To be called when the extension was installed or updated.
+   * Makes the installation's ID if there is none. To be called when the extension is installed or updated.
    */
   installed() {
     this.#installation.make().catch(() => {}); // tried again at the next update

@@ -73,7 +73,7 @@ export class ContentPorts {
     return this.#all.filter((page) => page.heard).length;
   }
 
-  /** Whether the tab's top frame is connected. @param {number} tabId */
+  /** @param {number} tabId @returns {boolean} whether the tab's top frame is connected */
   hasTopFrame(tabId) {
     return this.#all.some((page) => page.tabId === tabId && page.frameId === 0);
   }

@@ -51,10 +51,7 @@ export class EarlyMute {
     await this.#predictors.restore();
   }
 
-  /**
-   * To be called when a control was pressed or a route was entered.
-   * @param {number} tabId @param {string|undefined} origin @param {string} key
-   */
+  /** @param {number} tabId @param {string|undefined} origin @param {string} key of the control or route */
   pressedOrEntered(tabId, origin, key) {
     if (!this.#isOn() || origin === undefined || key.length > MAX_KEY_characters) return;
     const predictor = { origin, key, at_ms: this.#clock.now() };

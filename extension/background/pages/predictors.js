@@ -5,9 +5,7 @@
 
 import { hashOf } from '../../common/hash.js';
 
-/**
- * At most this many sites, and keys of each site, are kept. The one changed least recently is dropped first.
- */
+/** At most this many sites, and keys of each site, are kept. The one changed least recently is dropped. */
 export const MAX_SITES = 50;
 export const MAX_KEYS = 100;
 /**
@@ -65,9 +63,7 @@ export class Predictors {
     this.#api = api;
   }
 
-  /**
-   * Adds what earlier workers have learnt. Scores that this worker has already learnt replace theirs.
-   */
+  /** Adds what earlier workers have learnt. Scores that this worker has already learnt replace theirs. */
   async restore() {
     const { [STORED_AS]: stored } = await this.#api.storage.local.get(STORED_AS);
     const { salt, sites } = readStored(stored);

@@ -17,9 +17,7 @@ export const LOOK_AFTER_ms = 500;
 const BY_POLICY = /ExtensionsSettings policy/i;
 /** A part of Firefox's error text for quarantined and restricted domains, and for its own error pages. */
 const BY_FIREFOX = /missing host permission/i;
-/**
- * When Firefox cannot load a page, it shows an error page under the page's address, with an icon of its own.
- */
+/** If Firefox cannot load a page, it shows an error page under the page's address, with its own icon. */
 const FIREFOX_ICON = /^chrome:/;
 
 /**
@@ -62,9 +60,7 @@ export class TabGuard {
     tabs.onActivated.addListener(({ tabId }) => this.#look(tabId));
   }
 
-  /**
-   * Checks the active tab of each window. To be called when the sites have changed or a worker has started.
-   */
+  /** Checks the active tab of each window. To be called after a change of the sites or a worker's start. */
   async lookAtFront() {
     const front = await this.#parts.api.tabs.query({ active: true }).catch(() => []);
     for (const { id } of front) if (id !== undefined) this.#look(id);

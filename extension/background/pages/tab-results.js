@@ -3,9 +3,7 @@
 
 import { OUTCOMES } from '../../common/rules.js';
 
-/**
- * @template {{tabId: number}} Page
- */
+/** @template {{tabId: number}} Page */
 export class TabResults {
   #tell;
   /** @type {Map<Page, Set<string>>} frame -> the names of the rules whose result holds there */

@@ -88,9 +88,7 @@ export class Corrector {
     },
   };
 
-  /**
-   * To be called when the agent has changed the override. The corrected form then ends no mute by hand.
-   */
+  /** To be called when the agent has changed the override. The corrected form then ends no mute by hand. */
   overridden() {
     this.#bridged = null;
   }

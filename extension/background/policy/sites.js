@@ -18,7 +18,6 @@ export class Sites {
   policy = null;
   /** @type {string[]} */
   hidden = [];
-  /** Whether managed storage has been read at least once. */
   managedIsRead = false;
 
   #api;
@@ -119,9 +118,7 @@ export class Sites {
     if (this.known) this.#registration.apply(this.all).then(() => this.#onChange());
   }
 
-  /**
-   * Checks for which sites the extension has no permission. If one was granted, registers the sites again.
-   */
+  /** Checks which sites the extension has no permission for. If one was granted, registers them again. */
   async look() {
     const hidden = await hiddenSites(this.#api, this.all);
     const before = this.hidden;
