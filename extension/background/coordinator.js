@@ -151,7 +151,7 @@ export class Coordinator {
       onContinue: (surfaces, seen) => this.#overlays.continued(surfaces, seen),
       wantsBanner: () => this.#sites.interlock !== 'off',
       onDescribed: (origin, form) => this.#corrections.add({ direction: 'unmute', origin, ...form }),
-      // Without a connected host the report is lost. It would only increase a counter.
+      // A report without a connected host is lost. That is no harm, because it only increases a counter.
       onRule: (origin, event, rule) => {
         this.#request('rule.report', { origin, event, rule }).catch(() => {});
       },

@@ -23,7 +23,7 @@ function portOf(port) {
 /**
  * Matches without backtracking, so that no pattern takes exponential time: each piece between two stars is
  * searched for once, from the end of the previous piece.
- * @param {string} glob a text in which a star stands for any number of characters, none included
+ * @param {string} glob a text in which a star stands for any number of characters, or for none
  * @param {string} text
  */
 export function globMatches(glob, text) {

@@ -62,7 +62,7 @@ export function spoken(words, translate) {
 
 /**
  * Leaves out the action's first sentence if the title ends with it. A title such as "NOT MUTED – do not ask
- * for the card" may say already what to do.
+ * for the card" may already say what to do.
  * @param {string} title @param {string} action
  */
 export function withoutRepeat(title, action) {

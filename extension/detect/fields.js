@@ -117,8 +117,8 @@ const likely = [
 ];
 
 /**
- * What is joined to a word in front is an article or a preposition if it is shorter than this, as in Arabic
- * and Hebrew. In East Asian scripts a single character can be a word.
+ * A prefix that is shorter than this counts as an article or a preposition, as in Arabic and Hebrew. But in
+ * East Asian scripts a single character can be a word.
  */
 const least_prefix = 3;
 const eastAsian = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;

@@ -15,7 +15,7 @@ const elements_per_turn = 2000;
 
 /**
  * Asking for a closed root is slow, so at most `most_asked` built-in elements with content are asked within
- * `asked_within_ms`. A closed root of another one is found when the focus comes there.
+ * `asked_within_ms`. A closed root of any other is found when the focus comes there.
  */
 const asked_within_ms = 16;
 export const most_asked = 300;

@@ -279,8 +279,8 @@ export class Painted {
 
   /**
    * Whether nobody sees the form: the page is hidden, or this is a frame and all fields of the form are out
-   * of view. But for in_use_ms after its last use, the form counts as seen, because a page can
-   * make the fields seem to be out of view.
+   * of view. But for in_use_ms after its last use, the form counts as seen, because a page can make the
+   * fields seem to be out of view.
    */
   #isAway() {
     if (document.visibilityState !== 'visible') return true;

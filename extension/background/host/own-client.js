@@ -66,7 +66,7 @@ export class OwnClient {
     return Math.min(this.#parts.sites.hidden.length, MAX_HIDDEN_SITES);
   }
 
-  /** Sends another hello with what is known now. Without a host, `connected` sends it. */
+  /** Sends another hello with what is known now, or leaves that to `connected` if there is no host. */
   #tellAgain() {
     const { isReady, request } = this.#parts;
     this.#isLate = !isReady();

@@ -63,7 +63,7 @@ export class EarlyMute {
   }
 
   /**
-   * To be called when a payment form has opened in the tab, after its own surface has been opened.
+   * To be called when a payment form has opened in the tab, after the form's own surface has been opened.
    * @param {number} tabId
    */
   formOpened(tabId) {

@@ -21,7 +21,7 @@ const STORED_AS = 'predictors';
 /** @typedef {typeof import('../../common/api.js').api} Api */
 
 /**
- * Puts an entry last, as the most recently used, and drops the first ones beyond `most`.
+ * Puts an entry last, as the most recently changed, and drops the first ones beyond `most`.
  * @template V @param {Map<string, V>} map @param {string} key @param {V} value @param {number} most
  */
 function keep(map, key, value, most) {

@@ -63,7 +63,7 @@ export class UnseenFrames {
     }
   }
 
-  /** @returns {string[]} the hosts of frames in which no script has connected */
+  /** @returns {string[]} the host names of frames in which no script has connected */
   get hosts() {
     const tabs = new Set([...this.#named.keys()].map(({ tabId }) => tabId));
     const unseen = [...tabs].flatMap((tabId) => this.#unseenIn(tabId));
