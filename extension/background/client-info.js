@@ -1,4 +1,4 @@
-// The browser's name, as the extension reports it in its hello.
+// The browser's name that the extension reports in its hello.
 
 /** @typedef {{brands?: {brand: string}[]}} AgentData */
 

@@ -1,5 +1,5 @@
-// Connects the parts of the background. It receives the messages of pages, popup and host. After each change
-// it derives the model (common/view.js) again and shows it in pages, icon, notifications and popup.
+// Connects the parts of the background. After each message of a page, the popup or the host, it derives the
+// model (common/view.js) again and shows it in pages, icon, notifications and popup.
 
 import { PAGE_PORT } from '../common/page-messages.js';
 import { PICKER_PORT } from '../common/picker-messages.js';
@@ -32,7 +32,7 @@ import { WayOut } from './pages/way-out.js';
 import { whyOf } from './pages/why.js';
 import { pageGreeting, pageStatus, wordingOf } from './ui/wording.js';
 
-// How long a host that nobody needs stays connected, so that the next page need not start another.
+// How long an unneeded host stays connected, so that the next page does not have to start another.
 export const IDLE_CLOSE_ms = 10_000;
 
 /**
@@ -127,7 +127,7 @@ export class Coordinator {
   /** @type {NativePort['request']} */
   #request = (type, fields) => this.#port.request(type, fields);
 
-  /** To be called when a page or a popup has gone, or when a page must be sent its status again. */
+  /** To be called when a page or a popup has gone, or when a page needs its status again. */
   #gone = () => {
     // Chromium sets lastError when a page enters the back-forward cache, and logs an error if it is not read.
     void this.#api.runtime.lastError;
@@ -151,20 +151,23 @@ export class Coordinator {
       onContinue: (surfaces, seen) => this.#overlays.continued(surfaces, seen),
       wantsBanner: () => this.#sites.interlock !== 'off',
       onDescribed: (origin, form) => this.#corrections.add({ direction: 'unmute', origin, ...form }),
-      // The report only increases a counter; if no host is connected, it is lost.
+      // A report without a connected host is lost. That is no harm, because it only increases a counter.
       onRule: (origin, event, rule) => {
         this.#request('rule.report', { origin, event, rule }).catch(() => {});
       },
     };
   }
 
-  /** Adds the listeners whose events start a worker, in the worker's first turn of the event loop. */
+  /**
+   * Adds the listeners whose events start a worker. Must be called in the worker's first turn of the event
+   * loop.
+   */
   listen() {
     const { runtime } = this.#api;
-    // Called at each start of the browser, so that new sites in the policy are known before a visit.
+    // Runs when the browser starts, so that new sites in the policy are known before they are visited.
     const begin = () => { this.#needed(); this.#sites.apply(); };
-    // Added before all others: if Firefox is killed soon after the installation, it may have stored only the
-    // first listeners. At its own start it then starts the background only if this listener is among them.
+    // Added first: if Firefox is killed soon after the installation, it may have stored only the first
+    // listeners. When Firefox starts, it starts the background only if it has stored this listener.
     runtime.onStartup.addListener(begin);
     runtime.onConnect.addListener((port) => {
       if (port.name === PAGE_PORT) this.#pages.accept(port);
@@ -178,7 +181,10 @@ export class Coordinator {
     this.#wakeAlarm.start();
   }
 
-  /** Reads the earlier workers' storage and greets the pages; then managed storage, and the active tabs. */
+  /**
+   * Reads what earlier workers have stored, and greets the pages. Then reads managed storage and checks the
+   * active tabs.
+   */
   async restore() {
     const muteByHand = loadMuteByHand(this.#api).catch(() => false).then((isMuted) => {
       this.#override.restore(isMuted);
@@ -223,8 +229,8 @@ export class Coordinator {
   #heardHost(message) {
     this.#liveness.heard();
     if (message.kind === 'unknown') {
-      // The unreadable message may have been a status, so the status is requested. But not if the message was
-      // a reply (it has an ID): the reply to that request could be unreadable too.
+      // The unreadable message may have been a status, so a status is requested. If it has an ID, it was a
+      // reply. Then nothing is requested, because the next reply could be unreadable too.
       this.#status = null;
       if (message.id === null) this.#port.request('status').catch(() => {});
     } else {
@@ -244,7 +250,7 @@ export class Coordinator {
     this.#changed();
   }
 
-  /** Shows the model everywhere, in pages first, because an agent may be waiting there. */
+  /** Shows the model everywhere. Pages come first, because an agent may be waiting there. */
   #changed() {
     this.#corrector.review();
     const [model, messages] = [this.#model(), this.#messages];
@@ -258,7 +264,7 @@ export class Coordinator {
     this.#display.show(model, wording, this.#sites, messages);
     this.#popups.tell();
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
-    // Checked also when only another browser needs the mute: if the host hangs, the view would stay on
+    // The host is also watched while only another browser needs the mute: if it hung, the view would stay
     // "muted".
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
@@ -266,8 +272,8 @@ export class Coordinator {
 
   /** Whether this worker still has to read its storage, learn the policy, or register the scripts. */
   #isUnsettled() {
-    // If the administrator forbids the host, only a page or a person makes the worker try it again, not the
-    // alarm.
+    // If the administrator forbids the host, the alarm would start the worker in vain. Only a page or a
+    // person makes it try again.
     const hostUnheard = this.#sites.policy === null && this.#port.state !== 'ready' &&
       this.#port.problem?.code !== 'host_blocked';
     return !this.#restored || hostUnheard || this.#sites.applying;

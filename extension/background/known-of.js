@@ -3,9 +3,9 @@
 import { parsePattern } from '../common/match-pattern.js';
 
 /**
- * If the browser hides the address of a blocked page, it may be a page of any site, so all sites are listed.
+ * If the browser hides the address of a blocked page, the page may be of any site, so all sites are listed.
  * @param {import('./pages/tab-guard.js').Blocked[]} blocked @param {readonly string[]} sites
- * @returns {import('../common/protocol.js').Problem[]} one for each code; its message lists the hosts
+ * @returns {import('../common/protocol.js').Problem[]} one for each code; its message lists the host names
  */
 function problemsOf(blocked, sites) {
   const codes = [...new Set(blocked.map(({ code }) => code))];

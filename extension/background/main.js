@@ -1,4 +1,4 @@
-// The background's entry: a service worker in Chromium, an event page in Firefox.
+// The background's entry point: a service worker in Chromium, an event page in Firefox.
 
 import { api } from '../common/api.js';
 import { createMessages } from '../common/messages.js';

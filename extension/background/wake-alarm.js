@@ -2,7 +2,7 @@
 // mute. While the worker is not needed there is no alarm.
 
 export const ALARM_NAME = 'watch';
-/** The shortest period that browsers allow. */
+/** The shortest period that Chromium allows. */
 export const PERIOD_ms = 30_000;
 
 /** @typedef {typeof import('../common/api.js').api} Api */
@@ -19,12 +19,12 @@ export class WakeAlarm {
     this.#onAlarm = onAlarm;
   }
 
-  /** To be called in the worker's first turn of the event loop, because the alarm starts a worker. */
+  /** Must be called in the worker's first turn of the event loop, because the alarm starts a worker. */
   start() {
     this.#api.alarms.onAlarm.addListener(({ name }) => {
       if (name === ALARM_NAME) this.#onAlarm();
     });
-    // Set at once: if this worker is ended while it starts, the alarm starts another.
+    // Set at once, so that another worker is started if this one is ended while it starts.
     this.set(true);
   }
 

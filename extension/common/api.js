@@ -3,5 +3,5 @@
 
 /** @typedef {typeof chrome} Api */
 
-/** @type {Api} `browser` in Firefox and newer Chromium, `chrome` in older Chromium; both return promises. */
+/** @type {Api} `browser` in Firefox and newer Chromium, `chrome` in older Chromium. Both return promises. */
 export const api = /** @type {any} */ (globalThis).browser ?? globalThis.chrome;

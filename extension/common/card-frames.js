@@ -1,12 +1,12 @@
-// The payment providers whose card frames are recognised by their address. A provider's script on a page
-// proves nothing; its card frame does.
+// The payment providers whose card frames are recognised by their address. A provider's script on a page does
+// not count: the page may never ask for a card.
 
 /** The day on which the list was last compared with public sources; the newest date in card-frames.md. */
 export const CARD_FRAMES_DATE = '2026-11-29';
 
 /**
- * One per line: a host, and what its path must contain. On a line with only a host, every frame of that host
- * is a card frame. If a frame's path is only "/", its hash is taken as the path. Host and path are regular
+ * One per line: a host name, and what the path must contain. Without a path, every frame of that host is a
+ * card frame. If a frame's path is only "/", its hash is taken as the path. Host and path are regular
  * expressions in lower case, except that a dot is a dot and a star is any text without a slash.
  * card-frames.md says where each line comes from.
  */

@@ -1,23 +1,22 @@
 // Corrections: an agent says in the popup that a form is a payment form, or that it is none, because the
-// detector is wrong about it. A page gets each correction as a rule, after the administrator's rules. The
-// functions here are pure.
+// detector is wrong about it. A page gets each correction as a rule, after the administrator's rules.
 
 import { DIRECTIONS, MAX_RULE_LIST, MAX_RULE_NAME_characters, MAX_SELECTOR_characters } from './protocol.js';
 import { hashOf } from './hash.js';
 import { isRecord, textOf, textsOf } from './reading.js';
 import { cut } from './text.js';
 
-/** How many corrections a browser profile keeps; the oldest are dropped. */
+/** At most this many corrections are kept in a browser profile; the oldest are dropped. */
 export const MAX_CORRECTIONS = 64;
 
 /**
  * @typedef {typeof DIRECTIONS[number]} Direction
  * @typedef {{direction: Direction, origin: string, selectors: string[], shape: string}} Correction
- *   origin: of the form's frame. selectors: of its fields. shape: with "unmute", the hash of the fields'
- *   words; a form with other words is another form
+ *   origin: of the form's frame. selectors: of its fields. shape: with "unmute", a hash of the fields' words:
+ *   a form with other words is another form
  * @typedef {import('./protocol.js').Rule & {correction?: {id: string, shape: string | null}}} PageRule a rule
- *   as a page gets it. correction: present if the rule is a correction, not the administrator's. shape: null
- *   if the correction is "mute"
+ *   as a page gets it. correction: absent if the rule is the administrator's. shape: null if the correction
+ *   is "mute"
  */
 
 /** @param {unknown} it @returns {Correction | null} null if it cannot be used */

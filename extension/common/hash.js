@@ -1,5 +1,5 @@
-// A short hash for keys that must not be readable as text. It keeps no secret: whoever guesses the text can
-// compute its hash.
+// A short hash for keys that must not be readable as text. It is not secret: whoever guesses the text can
+// compute the hash.
 
 /**
  * FNV-1a, 32 bits: short, fast and evenly distributed.

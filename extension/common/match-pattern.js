@@ -1,5 +1,5 @@
-// The part of browsers' match patterns that policy.sites and the rules use. It is used where the browser
-// itself cannot do the matching. The functions here are pure.
+// Match patterns as in browsers, as far as policy.sites and the rules use them. This code is for cases in
+// which the browser itself cannot do the matching.
 
 const HOST = '(\\*\\.)?(\\*|[^/*:[\\]?#@\\\\\\s]+|\\[[0-9a-f:.]+\\])';
 const PATTERN = new RegExp(`^(\\*|https?)://${HOST}(?::(\\*|\\d{1,5}))?(/[!-"$-~]*)$`, 'i');
@@ -23,7 +23,7 @@ function portOf(port) {
 /**
  * Matches without backtracking, so that no pattern takes exponential time: each piece between two stars is
  * searched for once, from the end of the previous piece.
- * @param {string} glob a text in which a star stands for any number of characters, none included
+ * @param {string} glob a text in which a star stands for any number of characters, or for none
  * @param {string} text
  */
 export function globMatches(glob, text) {

@@ -1,4 +1,4 @@
-// Gets every text that a person reads from _locales.
+// Reads from _locales every text that is shown to a person.
 
 import { OWN_PROBLEMS } from './view.js';
 import { ERROR_CODES } from './protocol.js';
@@ -34,7 +34,7 @@ export function createMessages(i18n) {
 }
 
 /**
- * Capitalises the text's first letter if the text begins with the words.
+ * Capitalises the text's first letter if the text begins with the words for an unnamed provider.
  * @param {string} text @param {string} words
  */
 const atStart = (text, words) => (text.startsWith(words) ? text[0].toUpperCase() + text.slice(1) : text);
@@ -61,8 +61,8 @@ export function spoken(words, translate) {
 }
 
 /**
- * A title such as "NOT MUTED – do not ask for the card" may end with the words with which the action begins.
- * Leaves out the action's first sentence if the title's last part is that sentence.
+ * Leaves out the action's first sentence if the title ends with it. A title such as "NOT MUTED – do not ask
+ * for the card" may already say what to do.
  * @param {string} title @param {string} action
  */
 export function withoutRepeat(title, action) {
@@ -73,8 +73,7 @@ export function withoutRepeat(title, action) {
 }
 
 /**
- * Words for a problem. Some texts include the problem's message, which in these cases is a name, such as a
- * site's host.
+ * Words for a problem. Some texts include the problem's message; it then is a name, such as a site's host.
  * @param {import('./protocol.js').Problem} problem @param {Translate} translate
  */
 export const problemWords = ({ code, message }, translate) => ({
@@ -95,7 +94,7 @@ const PICKER_WORDS = /** @type {const} */ (['picker_hint', 'picker_heading', 'pi
   'picker_copy', 'picker_copied', 'picker_not_copied', 'picker_close', 'picker_field']);
 
 /**
- * The picker's texts, by their keys without "picker_". The picker itself puts in the count.
+ * The picker's texts, by their keys without "picker_". The picker itself replaces "{count}".
  * @param {Translate} translate @returns {Record<string, string>}
  */
 export const pickerTexts = (translate) => ({

@@ -1,5 +1,4 @@
-// Notices: what a person should know although the state is as it should be, and the words of each. The
-// functions here are pure.
+// Notices: what a person should know although the state is as it should be, and the words of each.
 
 import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol.js';
 
@@ -9,8 +8,7 @@ import { FORM_MUTE_minutes, IDLE_minutes, MANUAL_MUTE_minutes } from './protocol
  * @typedef {import('./protocol.js').Problem} Problem
  * @typedef {Problem & {words: string|null, minutes: number}} Notice
  *   words: the part of the message keys that names the notice; null: a notice of a newer host, whose message
- *   is shown instead. minutes: the policy's limit that the notice is about; without meaning for notices that
- *   are about none.
+ *   is shown instead. minutes: the limit in the policy that the notice is about, if it is about one.
  */
 
 /** The host's notices with words of their own, in the order in which they are shown. */
@@ -20,7 +18,6 @@ export const NOTICES = Object.freeze([
   'user_settings_ignored', 'configuration_not_used', 'unconfirmed_extension', 'events_missing',
 ]);
 
-/** The notices of the extension itself. */
 export const OWN_NOTICES = Object.freeze(['overlay_failed', 'banner_not_seen', 'managed_unread']);
 
 /**
@@ -32,15 +29,12 @@ export const REMINDERS = Object.freeze([
   'unconfirmed_extension',
 ]);
 
-/**
- * @param {readonly string[]} codes the problems of the overlay of an open form
- * @returns {Notice[]}
- */
+/** @param {readonly string[]} codes of problems with an overlay @returns {Notice[]} */
 export const ownNotices = (codes) =>
   codes.map((code) => ({ code, message: '', words: code, minutes: 0 }));
 
 /**
- * @param {readonly string[]} entries what cannot be read in managed storage
+ * @param {readonly string[]} entries of managed storage that cannot be read
  * @returns {Notice[]}
  */
 export const unreadNotices = (entries) => (entries.length === 0 ? []
@@ -65,7 +59,7 @@ export const isResumedOverIdleForm = (status, policy) =>
   status.notices.some(({ code }) => code === 'form_idle');
 
 /**
- * The host's notices: the known ones first, in the order of NOTICES.
+ * The host's notices: first the known ones, in the order of NOTICES.
  * @param {HostStatus} status @param {Policy|null} policy @returns {Notice[]}
  */
 export function noticesOf(status, policy) {

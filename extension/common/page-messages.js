@@ -13,7 +13,7 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'surface.close', surface: string, reason: string, number?: number}} Close a form is no
  *   longer visible
  * @typedef {{type: 'surface.active', surface: string, card?: boolean, ms_ago?: number}} Active a person types
- *   in a form; card: for the first time in a card field
+ *   in a form; card: for the first time in a card field, ms_ago milliseconds ago
  * @typedef {{type: 'predictor', key: string}} Predictor a control was pressed or a route entered
  * @typedef {{type: 'hidden', hosts: string[]}} Hidden the hosts of card frames that this page does not show
  * @typedef {{type: 'rule', event: string, rule?: string}} Rule an event of a rule, to be counted
@@ -23,10 +23,10 @@ export const PAGE_PORT = 'surfaces';
  * @typedef {{type: 'corrected', ids: string[]}} Corrected the corrections that decide about a visible form
  * @typedef {{type: 'described', forms: {selectors: string[], shape: string}[]}} Described the forms that the
  *   detector sees, as the answer to a "describe"
- * @typedef {{type: 'frames', origins: string[], drawn: string[]}} Frames the frames of this document: sent
- *   when one has loaded, which may need this script, and when the lists have changed. origins: the origin of
- *   each frame's address, or the document's own origin if the frame has no address. drawn: the foreign
- *   origins of the frames that are large and visible enough to show a form
+ * @typedef {{type: 'frames', origins: string[], drawn: string[]}} Frames the frames of this document. Sent
+ *   when a frame has loaded, because it may need this script, and when the lists have changed. origins: the
+ *   origin of each frame's address, or the document's own origin if the frame has no address. drawn: the
+ *   foreign origins of the frames that are large and visible enough to show a form
  * @typedef {{type: 'fields', kinds: string[]}} Fields the kinds of the fields that this frame shows, if they
  *   may belong to a form that is spread over several frames
  * @typedef {{type: 'detector'}} Detector the bundle with the detector is needed here
@@ -43,7 +43,7 @@ export const PAGE_PORT = 'surfaces';
  *   | Fields | Detector | Overlay | Continue | Banner | OverlayFailed | Dock} PageMessage
  */
 
-/** The most kinds of fields that are read from one message. There are fewer kinds. */
+/** The most kinds of fields that are read from one message: more than exist. */
 export const MAX_KINDS = 16;
 
 /** The most origins of frames that are read from one message. */

@@ -1,5 +1,5 @@
 // What the picker's frames and the background send to each other: each message with its fields, and their
-// reader. The background passes messages of one frame on to the tab's other frames.
+// reader.
 
 import { amountOf, isRecord, readerOf, textOf } from './reading.js';
 
@@ -11,16 +11,15 @@ export const PICKER_PORT = 'picker';
  *   selector finds. isWeak: the selector may depend on the order of elements. detected: whether the frame has
  *   an open form that needs no rule or correction; 'unwatched': its forms do not count
  * @typedef {{type: 'words', texts: Record<string, string>, dir: string, lang: string,
- *   corrects: boolean}} Words the background's first message. corrects: an agent points at a field, and no
- *   panel is shown
+ *   corrects: boolean}} Words the background's first message. corrects: the picker is for a correction, so it
+ *   shows no panel
  * @typedef {{type: 'here'}} Here the pointer is in this frame
  * @typedef {{type: 'key', key: string}} Key one of the picker's keys was pressed in this frame while the
  *   pointer is in another
  * @typedef {{type: 'picked', pick: Pick, own: boolean}} Picked own: the receiver is the frame of the pick
  * @typedef {{type: 'end'}} End the picker ends in all frames
- * @typedef {{type: 'chosen', selector: string}} Chosen the field that the agent has pointed at; not passed on
- *   to other frames
- * @typedef {Here | Key | Picked | End} PassedOn
+ * @typedef {{type: 'chosen', selector: string}} Chosen the field that the agent has chosen for a correction
+ * @typedef {Here | Key | Picked | End} PassedOn what the background passes on to the tab's other frames
  * @typedef {Words | Chosen | PassedOn} PickerMessage
  */
 

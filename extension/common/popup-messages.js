@@ -12,8 +12,9 @@ export const MUTE_COMMAND = 'mute-now';
 /**
  * @typedef {import('./protocol.js').Problem} Problem
  * @typedef {import('./corrections.js').Direction} Direction
- * @typedef {{type: 'override', mode: typeof OVERRIDES[number]}} Override mute or record by hand, or automatic
- * @typedef {{type: 'continue'}} Continue card fields need not wait, although the call is not muted
+ * @typedef {{type: 'override', mode: typeof OVERRIDES[number]}} Override mute by hand, record by hand, or
+ *   return to automatic
+ * @typedef {{type: 'continue'}} Continue the card fields need not wait for the mute any longer
  * @typedef {{type: 'retry'}} Retry connect to the host now
  * @typedef {{type: 'tab', tab: number}} Tab the tab over which the popup is open
  * @typedef {{type: 'correct', direction: Direction}} Correct the agent says that a form in that tab is a
@@ -21,27 +22,27 @@ export const MUTE_COMMAND = 'mute-now';
  * @typedef {{type: 'take_back', direction: Direction}} TakeBack ends the corrections that decide about a
  *   visible form in that tab
  * @typedef {{type: 'why'}} Why asks which words decided about the forms in that tab
- * @typedef {{type: 'set_extension', extension: string}} SetExtension the agent's answer to which telephone
- *   extension is theirs
+ * @typedef {{type: 'set_extension', extension: string}} SetExtension the telephone extension that the agent
+ *   has given
  * @typedef {Override | SetExtension | Continue | Retry | Tab | Correct | TakeBack | Why} PopupRequest
  *
  * @typedef {{site: string, may: Direction[], said: Direction[], isPointing: boolean, isNameless: boolean}}
- *   Correctable site: the host of the tab's page. may: what the agent can say now. said: the directions of
- *   the corrections that decide about a visible form. isPointing: the agent is to click the field on the
- *   page. isNameless: the agent has said that a form is none, but no selectors can describe that form
+ *   Correctable site: the host name of the tab's page. may: what the agent may say now. said: the directions
+ *   of the corrections that decide about a visible form. isPointing: the agent is to click the field on the
+ *   page. isNameless: the agent has called a form no payment form, but no selectors can describe it
  * @typedef {{type: 'snapshot', model: import('./view.js').Model,
  *   status: import('./protocol.js').HostStatus | null, connection: import('./view.js').ConnectionState,
  *   surfaces: number, muteByHand: boolean, hiddenSites: string[], mayRecordOverForm: boolean,
  *   mayGoOn: boolean, hostVersion: string | null, extensionVersion: string,
  *   correctable: Correctable | null}} Snapshot
- *   surfaces: open forms, of this browser or as the host counts them, whichever are more. muteByHand: the
- *   agent muted by hand in this browser; the host may not know of it. mayGoOn: card fields have waited in
- *   vain, and the agent may continue without the mute. correctable: null: the popup's tab shows no watched
- *   page, or is not known yet
- * @typedef {{type: 'answer', problem: Problem | null}} Answer to an override or to
- *   `set_extension`; null: it was accepted
- * @typedef {{origin: string, reasons: string[], lines: string[]}} WhyFrame reasons: for each open form of the
- *   frame, why it counts as one. lines: what the detector says about the frame's fields
+ *   surfaces: the number of open forms in this browser or, if that is more, as the host counts them.
+ *   muteByHand: the agent muted by hand in this browser; the host may not know of it. mayGoOn: the agent may
+ *   continue without the mute, because card fields have waited too long. correctable: null if the popup's tab
+ *   shows no watched page or is not known yet
+ * @typedef {{type: 'answer', problem: Problem | null}} Answer to `override` or `set_extension`; null:
+ *   accepted
+ * @typedef {{origin: string, reasons: string[], lines: string[]}} WhyFrame reasons: for each open form, why
+ *   it counts as a payment form. lines: what the detector says about the frame's fields
  * @typedef {{type: 'because', frames: WhyFrame[]}} Because the answer to a "why"
  * @typedef {Snapshot | Answer | Because} PopupMessage
  */

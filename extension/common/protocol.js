@@ -1,5 +1,5 @@
-// The protocol between extension and host: names, limits, and pure functions that read the host's messages.
-// tests/contract/protocol.md describes the same in prose.
+// The protocol between extension and host: names, limits, and functions that read the host's messages and
+// check our requests. tests/contract/protocol.md describes the same in prose.
 
 export const HOST_NAME = 'com.cardmute.host';
 export const PROTOCOL = 1;
@@ -12,19 +12,20 @@ export const MAX_REASON_characters = 120;
 export const MAX_EXTENSION_characters = 64;
 export const MAX_SITES = 200;
 export const MAX_NOTICES = 16;
-// The administrator's rules: how many of them, and how many patterns, conditions or selectors in each list.
+// The administrator's rules: how many there may be, and how many patterns, conditions or selectors each list
+// may have.
 export const MAX_RULES = 100;
 export const MAX_RULE_LIST = 20;
 export const MAX_RULE_NAME_characters = 64;
 export const MAX_SELECTOR_characters = 500;
-// The greatest age of an event that may be reported to the host: a day.
+// The greatest age of an event that may be reported to the host. It is one day.
 export const MAX_AGO_ms = 86_400_000;
 // How long card fields wait for the mute before the agent may continue without it: bounds, and the default.
 export const MIN_INTERLOCK_TIMEOUT_ms = 100;
 export const MAX_INTERLOCK_TIMEOUT_ms = 30_000;
 export const INTERLOCK_TIMEOUT_ms = 1500;
-// The greatest value of the policy's times in minutes, and their defaults: how long a form may be untouched,
-// how long a mute by hand lasts, and how long forms may mute a call before the agent is reminded.
+// The policy's times in minutes: the maximum of each, and the defaults. The agent is reminded when a form has
+// been untouched, a mute by hand has lasted, or forms have muted a call for longer than this.
 export const MAX_POLICY_minutes = 480;
 export const IDLE_minutes = 10;
 export const MANUAL_MUTE_minutes = 30;
@@ -37,7 +38,7 @@ export const INTERLOCKS = Object.freeze(/** @type {const} */ (['off', 'warn', 'b
 export const ON_IDLE = Object.freeze(/** @type {const} */ (['alert', 'resume']));
 export const AGENT_MAY_CORRECT = Object.freeze(/** @type {const} */ (['nothing', 'mute', 'both']));
 export const CORRECTION_CHANGES = Object.freeze(/** @type {const} */ (['made', 'taken_back', 'dropped']));
-/** Where the agent's extension comes from. */
+/** From where the host knows the agent's telephone extension. */
 export const SOURCES = Object.freeze(/** @type {const} */ (['machine', 'user', 'table', 'file', 'env']));
 /** What an agent says about a form: "mute": it is a payment form; "unmute": it is none. */
 export const DIRECTIONS = Object.freeze(/** @type {const} */ (['mute', 'unmute']));
@@ -52,11 +53,11 @@ export const ERROR_CODES = Object.freeze([
 
 /**
  * @typedef {{code: string, message: string}} Problem
- * @typedef {typeof OVERLAY_EVENTS[number]} OverlayProblem what is wrong with the overlay of an open form
+ * @typedef {typeof OVERLAY_EVENTS[number]} OverlayProblem
  * @typedef {{request: string, at: string, http_status: number|null, error_code: number|string|null,
  *   message: string|null, action_id: string|null, latency_ms: number|null}} LastAnswer
- * @typedef {{sip_id: string|null, source: string|null, may_set: boolean}} ExtensionInUse whose calls are
- *   muted; may_set: the agent may choose
+ * @typedef {{sip_id: string|null, source: string|null, may_set: boolean}} ExtensionInUse the telephone
+ *   extension whose calls are muted; may_set: the agent may choose it
  * @typedef {{on: boolean, since: string|null}} CallInProgress
  * @typedef {{state: typeof STATES[number], verified: boolean|null,
  *   provider: string|null, agent: string|null, extension: ExtensionInUse,
@@ -130,8 +131,7 @@ function readCall(it) {
 
 /**
  * Rejects a status in which a field that decides about protection is malformed, and gives defaults to fields
- * that are only shown. It does not read `target`: nothing shows it, and if the configured target is wrong,
- * the message of `problem` names it.
+ * that are only shown. `target` is not read, because nothing shows it.
  * @param {unknown} it @returns {HostStatus|null}
  */
 export function readStatus(it) {
@@ -169,7 +169,7 @@ function isCondition(it) {
 }
 
 /**
- * A rule with a malformed part is rejected whole, since without that part it could mean something else.
+ * A rule with a malformed part is rejected as a whole: without that part it could mean something else.
  * @param {unknown} it @returns {it is Rule}
  */
 const isRule = (it) => isObject(it) && isText(it.name) && it.name !== '' && isRuleList(it.match, isText) &&
@@ -221,7 +221,7 @@ export function readHostMessage(raw) {
 /** @param {unknown} it */
 const isAgo = (it) => typeof it === 'number' && it >= 0 && it <= MAX_AGO_ms;
 
-/** Whether something is between "://" and the path, apart from a user's name. The host tests the same. */
+/** Whether anything is between "://" (or a user name after it) and the path. The host tests the same. */
 function hasOrigin(/** @type {string} */ address) {
   const schemeEnd = address.indexOf('://');
   if (schemeEnd < 1) return false;
@@ -238,7 +238,7 @@ function isRuleReport({ origin, event, rule }) {
     (event === 'unruled' || isTextUpTo(rule, MAX_RULE_NAME_characters));
 }
 
-/** Whether it is a text like "2026-11-29" that names an existing day. @param {unknown} it */
+/** Whether it is an existing day in the form "2026-11-29". @param {unknown} it */
 const isDate = (it) => isText(it) && /^\d{4}-\d\d-\d\d$/.test(it) &&
   new Date(`${it}T00:00Z`).toJSON()?.slice(0, 10) === it;
 
@@ -281,14 +281,15 @@ function hasItsFields(message) {
 }
 
 /**
- * Half a surrogate pair as JSON.stringify() writes it. A backslash in the text is written as two, so an
- * even number of backslashes may precede it.
+ * Half a surrogate pair as JSON.stringify() writes it. An even number of backslashes may come before it,
+ * because each backslash of the text is written as two.
  */
 const HALF_A_PAIR = /(?<!\\)(?:\\\\)*\\ud[89a-f]/;
 
 /**
- * The error that the host would answer to this request, found before it is sent; null if there is none.
- * @param {unknown} message @returns {string|null} an error code
+ * Checks a request before it is sent.
+ * @param {unknown} message
+ * @returns {string|null} the error code with which the host would answer; null: it would accept the request
  */
 export function requestFault(message) {
   if (!isObject(message) || !isCount(message.id) || !hasItsFields(message)) return 'bad_request';

@@ -1,5 +1,5 @@
 // Reads messages of other parts of the extension. An older or newer version may have sent them, so a field
-// may have any value. What a reader returns always has the types that it states.
+// may have any value. The values that a reader returns always have the stated types.
 
 /** @param {unknown} it @returns {it is Record<string, any>} */
 export const isRecord = (it) => typeof it === 'object' && it !== null && !Array.isArray(it);
@@ -18,8 +18,8 @@ export const amountOf = (it) => (typeof it === 'number' && it >= 0 ? it : 0);
 
 /**
  * @template {{type: string}} Message
- * @param {{[T in Message['type']]: (raw: Record<string, any>) => object | null}} readers type -> reads the
- *   fields of such a message; null: they are not valid
+ * @param {{[T in Message['type']]: (raw: Record<string, any>) => object | null}} readers type -> function
+ *   that reads the fields of such a message, and returns null if they are not valid
  * @returns {(raw: unknown) => Message | null} null: its type or its fields are not valid
  */
 export const readerOf = (readers) => (raw) => {

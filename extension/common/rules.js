@@ -1,5 +1,5 @@
-// The administrator's rules in the form that a page needs: only those that can hold at its origin, with texts
-// in lower case. The functions here are pure.
+// The administrator's rules as a page needs them: only those that can hold at its origin, with texts in lower
+// case.
 
 import { matches } from './match-pattern.js';
 
@@ -11,7 +11,7 @@ import { matches } from './match-pattern.js';
 /** The results of a payment that a rule can recognise while the page stays open. */
 export const OUTCOMES = Object.freeze(['approved', 'declined']);
 
-/** The pattern with any path, since the path of a page's address may change. @param {string} pattern */
+/** The pattern with "/*" as its path, because the path of a page may change. @param {string} pattern */
 const anywhereOf = (pattern) => pattern.replace(/^([^/]*\/\/[^/]*)\/.*$/s, '$1/*');
 
 /** @param {Condition} condition @returns {Condition} */

@@ -1,5 +1,5 @@
-// Makes texts well formed: replaces lone surrogates. A page's text may contain them, and cutting a text may
-// leave one. The host cannot read a message with a lone surrogate, not even its `id`.
+// Replaces lone surrogates in texts. A page's text may contain them, and cutting a text may leave one. The
+// host cannot read a message with a lone surrogate, not even its `id`.
 
 const LONE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 

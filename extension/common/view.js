@@ -1,5 +1,5 @@
-// Derives what an agent sees from what is known, by pure functions. The rule: never claim more than is known,
-// because people rely on what they see.
+// Derives what an agent sees from what is known. The rule: never claim more than is known, because people
+// rely on what they see.
 
 import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices, unreadNotices } from './notices.js';
 
@@ -26,14 +26,14 @@ import { isResumedOverIdleForm, isUnmuteDelayed, noticesOf, ownNotices, unreadNo
  *   blocked: readonly Problem[],
  *   policy: Policy|null,
  * }} Known
- *   unreadSites: what cannot be read in managed storage. surfaces: how many are open in this browser.
- *   muteByHand: the agent muted by hand. asking: a surface.open or an override is in flight. closing: a
- *   surface.close is in flight. refusal: the error of the last surface.open or override. unseenFrames: the
- *   hosts of frames in which no script of ours is. blocked: the pages on which the browser does not let the
- *   extension run; their messages list the hosts.
+ *   surfaces: how many are open in this browser. muteByHand: the agent muted by hand. asking: a surface.open
+ *   or an override is in flight. closing: a surface.close is in flight. refusal: the error of the last
+ *   surface.open or override. unreadSites: the entries of managed storage that cannot be read. unseenFrames:
+ *   the host names of frames in which no script of ours has connected. blocked: the problems of pages on
+ *   which the browser does not let the extension run; their messages list the host names.
  * @typedef {{title: string, detail: string, action: string|null, reason?: string, about?: string}} Words
  *   message keys, except `about`, which is a name. The text of `reason`, or else `about`, is inserted into
- *   the detail
+ *   the detail, and `about` into the action.
  * @typedef {{view: View, needed: boolean, notResumed: boolean, problems: Problem[], notices: Notice[],
  *   words: Words}} Model needed: a form or a mute by hand needs the mute now. notResumed: the attempts to end
  *   a mute have failed so far. If the words have an action, they are about the first problem.
@@ -47,11 +47,11 @@ export const OWN_PROBLEMS = Object.freeze([
 ]);
 
 /**
- * The problems of pages and frames in which the browser does not let the extension run, although the
- * extension has the permission. Their messages list the hosts.
+ * The problems of pages and frames in which the browser does not let the extension run, although it has the
+ * permission. Their messages list the host names.
  */
 export const UNSEEN_PAGES = Object.freeze(['site_blocked', 'site_restricted', 'frame_unseen']);
-/** With one of these problems, a payment form may be open that the extension does not see. */
+/** With any of these problems, a payment form may be open that the extension does not see. */
 const UNSEEN = Object.freeze([...UNSEEN_PAGES, 'site_hidden']);
 
 export const VIEWS = Object.freeze(
@@ -60,7 +60,7 @@ export const VIEWS = Object.freeze(
 /** @param {Known} known @param {boolean} needed @returns {View} */
 function unconnected({ connection }, needed) {
   if (!needed) return 'off';
-  // While the first attempt runs there is no problem yet. "muting" promises nothing, and the handshake has a
+  // During the first attempt there is no problem yet. "muting" promises nothing, and the handshake has a
   // timeout.
   const firstTry = connection.state === 'connecting' || connection.state === 'handshaking';
   return firstTry && connection.problem === null ? 'muting' : 'unprotected';
@@ -70,8 +70,8 @@ function unconnected({ connection }, needed) {
 function connected(known, status, needed) {
   if (status.state === 'muted') {
     if (status.verified === false) return 'unprotected';
-    // While a close and an open are both in flight, this may be the mute of the closed form, and that mute is
-    // about to end.
+    // If a close and an open are both in flight, this may be the mute of the closed form, which is about to
+    // end.
     return known.asking && known.closing ? 'muting' : 'muted';
   }
   if (!needed || status.state === 'muting' || status.state === 'unprotected') return status.state;
@@ -81,8 +81,8 @@ function connected(known, status, needed) {
 }
 
 /**
- * Whether the mute cannot be ended. The agent may type the card nevertheless, so this case has texts of its
- * own.
+ * Whether the attempts to end the mute have failed so far. This endangers the conversation's recording, not
+ * the card, so it has texts of its own.
  * @param {Known} known @param {View} view
  */
 const isNotResumed = ({ status }, view) => view === 'unmuting' && status !== null && status.problem !== null;

@@ -10,13 +10,13 @@
 
 /**
  * How long the background may take to send a status after the first form has opened or the port has changed.
- * If there is no current status by then, the banner says that nothing is known.
+ * If there is no current status by then, the banner says that the state of the call is unknown.
  */
 export const silence_ms = 1500;
 
 /**
- * For this long after the first form has opened, the status from before counts as `crossing`, unless a new
- * one arrives. Then it counts as current: the background would have sent any change by then.
+ * For this long after the first form has opened, the last status counts as `crossing`. If no new one has
+ * arrived by then, it counts as current, because the background would have sent a change.
  */
 export const crossing_ms = 100;
 

@@ -1,29 +1,30 @@
-// Loads the detector, which judges what fields are for. Most frames have no field, so the detector is a
-// bundle of its own, which is loaded when a frame has its first field. Until then this file keeps the fields.
+// Asks for the detector, which judges what fields are for. Most frames have no field, so the detector is a
+// bundle of its own, which the background injects when a frame has its first field. This file keeps the
+// fields until the bundle has run.
 
 import { DETECTOR } from '../common/marks.js';
 
 /** @typedef {typeof import('../detect/main.js').detector} Judging */
 
-/** The time between two requests for the bundle. A request may be lost with the port, so it is repeated. */
+/** How often the request for the bundle is repeated, because it may be lost with the port. */
 const ask_again_ms = 1000;
 
 const world = /** @type {{[DETECTOR]?: (judging: Judging) => void}} */ (globalThis);
 
 /**
- * @type {Judging | null} the detector that the bundle has handed over; every session of this script uses it
+ * @type {Judging | null} the detector that the bundle has passed here; every session of this script uses it
  */
 let brought = null;
 
 /**
- * Whether this document is a card frame of a known payment provider. False until the detector's bundle, which
- * contains the list of providers, has loaded. That is early enough: no detected form is declared before that.
+ * Whether this document is a card frame of a known payment provider. The list of providers is in the
+ * detector's bundle, so the answer is false until that has run. No detected form is declared before then.
  */
 export const isProvidersFrame = () => Boolean(brought?.cardFrameHost(location.href));
 
-/** @param {() => void} ask the background for the bundle */
+/** @param {() => void} ask asks the background for the bundle */
 export function createDetector(ask) {
-  /** @type {Set<Element>} fields that are judged once the bundle has run */
+  /** @type {Set<Element>} the fields to judge once the bundle has run */
   const waiting = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let asking;
@@ -49,7 +50,7 @@ export function createDetector(ask) {
   return {
     /** The detector; null until its bundle has run. */
     here: () => brought,
-    /** @param {Element} field is judged once the bundle has run */
+    /** @param {Element} field to be judged once the bundle has run */
     keep(field) {
       if (waiting.size === 0) need();
       waiting.add(field);

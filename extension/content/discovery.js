@@ -4,10 +4,10 @@ import { guarded } from '../dom/guarded.js';
 import { allIn, attribute, callNative, isA, isElement, nativeProperty, parentOf } from '../dom/shadow.js';
 import { FIELD_SELECTOR } from './field-selector.js';
 
-/** At most this many fields next to a label that has no field of its own are examined again. */
+/** For a label without a control, at most this many fields next to it are examined again. */
 const most_beside = 8;
 
-/** How many levels above a field its label is looked for. */
+/** A label is looked for up to this many levels above its field. */
 const label_levels = 10;
 
 const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
@@ -15,7 +15,7 @@ const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;
 /** @param {Element} element @returns {boolean} whether it is a field, or a label that may describe one */
 export const isRelevant = (element) => callNative(element, 'matches', FIELDS_AND_LABELS);
 
-/** @param {Node} node @returns {Element[]} it, and the elements below it, that are relevant */
+/** @param {Node} node @returns {Element[]} the relevant ones among the node and the elements below it */
 export const relevantIn = (node) =>
   [...isElement(node) && isRelevant(node) ? [node] : [], ...allIn(node, FIELDS_AND_LABELS)];
 
@@ -29,14 +29,14 @@ const isSilentFrame = (element) =>
 
 /**
  * @param {Element} label
- * @param {Set<Element>} searched the elements around earlier labels
- * @returns {Element[]} the fields that the label may describe. A label without a control has none if the
- *   elements around it were searched for an earlier label
+ * @param {Set<Element>} searched the parents of labels whose fields were already returned
+ * @returns {Element[]} the fields that the label may describe. For a label without a control, none if its
+ *   parent is in `searched`
  */
 function describedBy(label, searched) {
   const { control } = /** @type {HTMLLabelElement} */ (label);
   if (control) return callNative(control, 'matches', FIELD_SELECTOR) ? [control] : [];
-  // A label without a control most likely belongs to the fields next to it.
+  // A label without a control most likely describes the fields next to it.
   const around = parentOf(label);
   if (!around || searched.has(around)) return [];
   searched.add(around);
@@ -71,11 +71,11 @@ export function createDiscovery(groups, onFrame) {
   }
 
   /**
-   * @param {Element[]} elements fields, and labels that may describe their fields
+   * @param {Element[]} elements fields, and labels whose fields are to be examined
    * @returns {boolean} whether the change may create or end a payment form
    */
   function consider(elements) {
-    /** @type {Set<Element>} each is examined once, however many labels are beside it */
+    /** @type {Set<Element>} a set, so that each is examined once, however many labels are next to it */
     const fields = new Set();
     /** @type {Set<Element>} */
     const searched = new Set();

@@ -1,16 +1,15 @@
-// Reports the frames of this document to the background. When a frame has loaded, the background injects this
-// script where it is missing. The background also compares the list of all frames with the scripts that
-// connect.
+// Reports the frames of this document to the background. When a frame has loaded, the background injects the
+// content script where it is missing. It also compares the list of frames with the scripts that have
+// connected.
 
 import { addressOf, FRAMES, isFrame } from '../dom/frames.js';
 import { allIn, attribute, callNative, rectOf } from '../dom/shadow.js';
 
-/** The least time between two reports. */
 const report_every_ms = 500;
 
 /**
- * How often to check whether frames were removed, have another address, or are now shown: no event
- * reports these.
+ * How often to check whether frames were removed, have another address, or are now shown, because no event
+ * reports that.
  */
 const look_every_ms = 2000;
 
@@ -32,7 +31,7 @@ function originOf(frame) {
 
 /** @param {(frames: {origins: string[], drawn: string[]}) => void} report */
 export function createFrameLoads(report) {
-  /** @type {Set<Element>} the frames that have loaded, also those in shadow roots */
+  /** @type {Set<Element>} the frames that have loaded, including those in shadow roots */
   const loaded = new Set();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let resting;
@@ -77,7 +76,7 @@ export function createFrameLoads(report) {
       if (frame) loaded.add(frame);
       soon();
     },
-    /** To be called when the port is open again: its background does not know the earlier reports. */
+    /** To be called when the port is open again: the background may not have the earlier reports. */
     portIsUp() {
       if (told !== '') soon();
     },

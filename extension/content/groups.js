@@ -1,5 +1,5 @@
-// The fields of this document that may belong to a payment form, grouped by their form, also across shadow
-// roots. All fields outside a form make up one group, whose owner is the document.
+// The fields of this document that may belong to a payment form, grouped by form element, also across shadow
+// roots. All fields outside of forms make up one group, whose owner is the document.
 
 import { isCovered, isSeen } from '../dom/covered.js';
 import { guarded } from '../dom/guarded.js';
@@ -16,13 +16,13 @@ import { isVisible } from '../dom/visible.js';
  * @property {Node} owner the form or the document
  * @property {Map<Element, Evidence>} fields
  * @property {Element[]} shown the fields that were visible at the last look
- * @property {Element[]} asked the fields that were visible when it was last a payment form
- * @property {Set<Element>} steps the fields of a later step of a form that asks for one thing after another
- * @property {number | null} coveredAt the time since which some of its fields have been covered
+ * @property {Element[]} asked the fields that were visible when the group was last a payment form
+ * @property {Set<Element>} steps the fields that a form of several steps shows now, after its card number
+ * @property {number | null} coveredAt since when some of the fields have been covered; null: none is covered
  */
 
 /**
- * The groups that may be payment forms. They are computed once after each change.
+ * The groups that may be payment forms. They are computed at most once after each change.
  * @param {Map<Node, Group>} groups
  * @param {Detector} detector
  * @param {Joined} joined
@@ -30,10 +30,10 @@ import { isVisible } from '../dom/visible.js';
 function createCandidates(groups, detector, joined) {
   /** @type {Group[] | null} */
   let candidates = null;
-  /** @type {Set<Node>} the fields of the candidates and all their ancestors, when last computed */
+  /** @type {Set<Node>} the fields of the candidates, and all ancestors of these fields */
   let lineage = new Set();
 
-  /** @returns {Group[]} the groups that are a payment form if their fields are seen */
+  /** @returns {Group[]} the groups that would be a payment form if all their fields were visible */
   function possible() {
     if (candidates) return candidates;
     const judge = detector.here()?.judge;
@@ -96,7 +96,7 @@ export function createGroups(detector, joined) {
   }
 
   /**
-   * Examines an element, and adds it to its group or removes it from there.
+   * Examines an element. Adds it to its group if it may be a card field, otherwise removes it from the group.
    * @param {Element} element
    * @param {import('../detect/batch.js').Batch} [batch] see evidenceOf
    * @returns {boolean} whether the change may create or end a payment form
@@ -134,8 +134,8 @@ export function createGroups(detector, joined) {
     },
 
     /**
-     * Whether a change at this node can show, hide or remove a field: the node is a field of a candidate or
-     * was around one.
+     * Whether a change at this node can show, hide or remove a field of a candidate: the node is such a field
+     * or its ancestor.
      * @param {Node} node
      */
     touches: (node) => lineage().has(node),
@@ -149,11 +149,11 @@ export function createGroups(detector, joined) {
 export const covered_ms = 5000;
 
 /**
- * Of one group, at most this many visible fields of each kind are examined; sure evidence has a limit of its
- * own. A real form has a handful of card fields; a page with hundreds has a table of them or wants to slow us
- * down. If a group has more, what covers its fields does not count, nor how far apart they are, because the
- * fields that a person uses may not be among the examined ones. Hidden fields are not limited, as any of
- * them may be shown.
+ * At most this many visible fields of each kind are examined in one group: `most_weak`, or `most_sure` of
+ * those with sure evidence. A real form has a handful of card fields; a page with hundreds has a table of
+ * them or wants to slow us down. In a group with more, covers and distances do not count, because the fields
+ * that a person uses may not be among the examined ones. Hidden fields are not limited, as any of them may be
+ * shown.
  */
 export const most_weak = 256;
 export const most_sure = 512;
@@ -164,7 +164,7 @@ export const most_sure = 512;
  * @param {boolean} isOpen whether the group was a visible payment form at the last look
  * @param {(field: Element) => boolean} ignores whether a rule excludes a field
  * @param {import('./detector-loader.js').Judging['judgeSeen']} judge
- * @returns {string | null} why the visible fields are a payment form; null if they are not
+ * @returns {string | null} why the visible fields are a payment form; null: they are none
  */
 export function lookAt(group, isOpen, ignores, judge) {
   const now = performance.now();
@@ -172,7 +172,7 @@ export function lookAt(group, isOpen, ignores, judge) {
   const count = {};
   let isCrowded = false;
   const counts = new Map();
-  // A field that throws counts as seen.
+  // A field whose examination throws counts as visible.
   const drawn = [...group.fields].filter(([field, { kind, sure }]) => guarded(() => {
     if (ignores(field)) return false;
     const before = count[kind + sure] ?? 0;
@@ -190,14 +190,14 @@ export function lookAt(group, isOpen, ignores, judge) {
   return reason;
 }
 
-/** What a form of several steps may ask for in a step after the card number. */
+/** The kinds of fields that a form of several steps may show after the step with the card number. */
 const STEPS = ['expiry', 'csc', 'check', 'holder', 'date'];
 
 /**
- * Whether a group that is no longer a payment form by its visible fields shows the form's next step: a card
- * field that was not visible before, or that was a step at the last look. Stores these fields in the group.
- * @param {Group} group the group with the same owner now
- * @param {Group} before the group that was a payment form at the last look
+ * Whether a group whose visible fields are no payment form any more shows the form's next step: a card field
+ * that was not visible before, or that was a step at the last look. Stores these fields in the group.
+ * @param {Group} group as it is now
+ * @param {Group} before the group of the same owner that was a payment form at the last look
  * @param {(field: Element) => boolean} ignores whether a rule excludes a field
  */
 export function isNextStep(group, before, ignores) {

@@ -1,7 +1,6 @@
-// Fields of one payment form in several frames: this frame reports to the background which kinds of fields it
-// shows, and receives the kinds that the other frames of the tab show. Only frames that are as low as a field
-// take part, and the fields near such frames in the page around them. Other fields in different frames rarely
-// belong to one form.
+// Recognises payment forms whose fields are in several frames. This frame reports to the background which
+// kinds of fields it shows, and receives the kinds that the tab's other frames show. Only fields in frames
+// that are as high as a field, and fields near such a frame, are reported: others rarely belong together.
 
 import { readElsewhere } from '../common/background-messages.js';
 import { isSeen } from '../dom/covered.js';
@@ -12,9 +11,9 @@ import { allIn, rectOf } from '../dom/shadow.js';
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
 /** @typedef {[Element, Evidence]} Field */
 
-/** A frame that is higher than this holds more than a field with its label. */
+/** A frame that is higher than this contains more than a field with its label. */
 const most_field_frame_px = 120;
-/** A field that is farther than this above or below a frame does not belong to the same form. */
+/** A field that is farther than this above or below such a frame does not belong to the same form. */
 const most_apart_px = 300;
 
 const isFieldFrame = () => window !== window.top && window.innerHeight <= most_field_frame_px;
@@ -23,7 +22,7 @@ const isFieldFrame = () => window !== window.top && window.innerHeight <= most_f
 const isNear = (one, other) =>
   Math.max(one.top - other.bottom, other.top - one.bottom) <= most_apart_px;
 
-/** @returns {DOMRect[]} the boxes of the frames that may hold a single field */
+/** @returns {DOMRect[]} the boxes of the frames that may contain a single field */
 const fieldFrames = () => [...allIn(document, FRAMES)].filter(isFrame).map(rectOf)
   .filter(({ height, width }) => height > 0 && width > 0 && height <= most_field_frame_px);
 
@@ -36,8 +35,8 @@ function joinable(fields) {
 
 /**
  * @param {(kinds: Kind[]) => void} report
- * @param {() => void} onChange called when the kinds that other frames show have changed, and when this frame
- *   has to report again
+ * @param {() => void} onChange called when the kinds of other frames have changed, and when this frame has to
+ *   report again
  */
 export function createJoinedFields(report, onChange) {
   /** @type {Kind[]} */
@@ -49,9 +48,9 @@ export function createJoinedFields(report, onChange) {
     elsewhere: () => elsewhere.map((kind) => ({ kind, sure: false, why: kind })),
     joinable,
     /**
-     * @param {Field[]} fields all fields of this frame, also those that are not visible
-     * @param {boolean} isForm whether this frame has a payment form, also one that counts only together with
-     *   fields of other frames. Then only a frame that is as low as a field reports
+     * @param {Field[]} fields all fields of this frame, including those that are not visible
+     * @param {boolean} isForm whether this frame has an open payment form. If so, it reports only if it is as
+     *   high as a field
      */
     looked(fields, isForm) {
       if (isForm && !isFieldFrame()) return;
@@ -69,7 +68,7 @@ export function createJoinedFields(report, onChange) {
       elsewhere = /** @type {Kind[]} */ (read.kinds);
       onChange();
     },
-    /** To be called when the port is open again: the background has forgotten what this frame reported. */
+    /** To be called when the port is open again: the background may not have this frame's report. */
     portIsUp() {
       if (reported === '') return;
       reported = '';

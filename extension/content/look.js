@@ -1,4 +1,5 @@
-// Determines which candidate payment forms are visible now, and reports those that appear or disappear.
+// Determines which of the groups that may be payment forms are visible now. Reports those that appear or
+// disappear.
 
 import { guarded } from '../dom/guarded.js';
 import { covered_ms, isNextStep, lookAt } from './groups.js';
@@ -8,10 +9,10 @@ import { covered_ms, isNextStep, lookAt } from './groups.js';
  * @typedef {import('./watcher.js').Listener} Listener
  */
 
-/** At most this many detected forms are open at once. More would change nothing: one form mutes the call. */
+/** At most this many detected forms are open at once, since one form is enough to mute the call. */
 export const most_forms = 512;
 
-/** The least time between two looks outside animation frames. */
+/** If the last look was less than this ago, `soon` waits for the next animation frame. */
 const look_gap_ms = 16;
 
 /**
@@ -36,7 +37,7 @@ function seenOf(groups, possible, reported, beside) {
   const seen = new Map();
   for (const group of possible) {
     const isOpen = reported.has(group);
-    // A group that throws stays as it was: an error closes no form.
+    // A group whose examination throws stays open or closed as it was.
     const reason = guarded(() => lookAt(group, isOpen, ignores, groups.judgeSeen) ?? '')
       ?? (isOpen ? 'open' : '');
     const mayOpen = isOpen || !beside.awaitsRules();
@@ -55,13 +56,13 @@ function seenOf(groups, possible, reported, beside) {
 
 /**
  * @param {Group[]} groups
- * @returns {number} milliseconds until the next of the groups has been covered for too long
+ * @returns {number} milliseconds until the next look at covered groups
  */
 function nextCoveredLook_ms(groups) {
   const now = performance.now();
   const left = groups.map(({ coveredAt }) => coveredAt === null ? 0 : coveredAt + covered_ms - now);
-  // A group that has been covered for longer may be uncovered without an event, so there is a look at least
-  // every covered_ms.
+  // A group that has been covered for longer may be uncovered without an event, so the page is looked at
+  // at least every covered_ms.
   return Math.min(covered_ms, ...left.filter((it_ms) => it_ms > 0));
 }
 
@@ -70,7 +71,7 @@ function nextCoveredLook_ms(groups) {
  * @param {Beside} beside
  * @param {Listener} on
  * @param {() => void} again asks for a look in the next animation frame
- * @param {(fields: Element[]) => void} observe gets the fields whose changes must be noticed from now on
+ * @param {(fields: Element[]) => void} observe called with the fields to observe from now on
  */
 export function createLook(groups, beside, on, again, observe) {
   /** @type {Set<Group>} */
@@ -83,13 +84,12 @@ export function createLook(groups, beside, on, again, observe) {
 
   /** @param {Map<Group, string>} seen @param {Group[]} possible */
   function report(seen, possible) {
-    // The forms that have gone are reported first, so that a new form can take over the surface of one of
-    // them.
+    // The forms that have gone are reported first, so that a new form can take over a surface of theirs.
     for (const group of reported) {
       if (seen.has(group)) continue;
       on.gone(group, beside.rules()?.why(group) ?? (possible.includes(group) ? 'hidden' : 'removed'));
     }
-    // If showing the banner throws, the form is open nevertheless, and its end must be reported.
+    // Stored first: if a listener throws, the form is open nevertheless, and its end must be reported.
     reported = new Set(seen.keys());
     for (const [group, reason] of seen) guarded(() => on.seen(group, reason));
     guarded(() => on.looked(possible));
@@ -109,7 +109,7 @@ export function createLook(groups, beside, on, again, observe) {
     on.changed();
   }
 
-  /** Looks at once, because a mute may wait for the look; but soon after another look, in the next frame. */
+  /** Looks at once, because a mute may wait for it; soon after another look, in the next animation frame. */
   function soon() {
     if (performance.now() - lookedAt >= look_gap_ms) look();
     else again();

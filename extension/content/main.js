@@ -1,5 +1,5 @@
-// The content script: detects payment forms in this frame and shows whether the call is muted. The browser
-// may inject it several times, and a new version next to an old one; exactly one of them must be active.
+// The content script: detects payment forms in this frame and shows whether the call is muted. It may be
+// injected several times, and in a new version while an old one runs. Exactly one of them must be active.
 
 import { HELD_MARK, HOST_MARK } from '../common/marks.js';
 import { extensionAlive } from '../dom/api.js';
@@ -10,8 +10,8 @@ import { startSession } from './session.js';
 const INSTANCE = Symbol.for('cardmute.content');
 
 /**
- * How often the script checks whether its extension still exists. Chromium does not always report the closed
- * port to a script whose extension was removed or updated.
+ * How often to check whether the extension still exists. When it is removed or updated, Chromium does not
+ * always report to the script that its port has closed.
  */
 const look_for_extension_ms = 1000;
 
@@ -22,8 +22,8 @@ function start() {
   /** @type {ReturnType<typeof startSession> | null} */
   let session = null;
   let stopped = false;
-  // When a frame's first blank document is replaced by the loaded one, no event comes, and the window is the
-  // same.
+  // When a frame's first blank document is replaced by the loaded one, there is no event and the window stays
+  // the same. So alive() compares the document.
   const ours = document;
   const looking = setInterval(() => {
     if (!extensionAlive()) stop();
@@ -40,7 +40,7 @@ function start() {
     session = null;
   }
 
-  /** Ignores an event made by the page, which could close its form in this way. @param {Event} event */
+  /** Ignores events that the page makes, because they would close an open form. @param {Event} event */
   function onHide({ isTrusted }) {
     if (isTrusted) close();
   }

@@ -1,4 +1,4 @@
-// Reads the mutations of the document: which of them may create, change, show or hide a payment form.
+// Determines which mutations of the document may create, change, show or hide a payment form.
 
 import { guarded } from '../dom/guarded.js';
 import { allIn, callNative, isA, isElement, nativeProperty } from '../dom/shadow.js';
@@ -17,20 +17,18 @@ export const OBSERVED = {
  * @typedef {object} Found
  * @property {boolean} fields the change may create or end a form
  * @property {boolean} touched something around a candidate form has changed
- * @property {boolean} styles other styles may apply now, which show or hide a form
+ * @property {boolean} styles other styles may apply now and show or hide a form
  */
 
-/** A text that is added to an element with more children than this is hardly the label of a field. */
+/** In an element with more children or fields than this, an added text is hardly the label of a field. */
 const most_children = 6;
-/**
- * The limit for the number of all elements below that element, since its only child may be a list of
- * thousands of rows.
- */
+/** The same with more elements than this below it: its only child may contain thousands of rows. */
 const most_below = 128;
 
 /** @param {Node} node @returns {boolean} whether a text in it is probably the label of a field in it */
 function isLabelled(node) {
-  // Visits at most that many elements; a query, or a count of children, would visit all.
+  // The browser visits at most most_below elements for this. A query, or a count of children, would visit
+  // all.
   if (!isElement(node) || callNative(node, 'getElementsByTagName', '*')[most_below]) return false;
   if (node.childElementCount > most_children) return false;
   const { length } = allIn(node, FIELD_SELECTOR);
@@ -44,12 +42,12 @@ function isLabelled(node) {
  * @param {(node: Element, into: Node) => void} onAdded
  */
 export function createMutationReader(groups, { consider, isAround }, isOurs, onAdded) {
-  /** @type {Element[][]} the fields and labels to consider: at the end, so that each is examined only once */
+  /** @type {Element[][]} the fields and labels to examine, once all records are read */
   let changed = [];
 
   /**
-   * @param {Node} target the node to which children were added, or from which some were removed
-   * @returns {Node | undefined} the node whose fields these children may label
+   * @param {Node} target a node with added or removed children
+   * @returns {Node | undefined} the node with the fields for which these children may be labels
    */
   const labelledBy = (target) => [target, nativeProperty(target, 'parentNode')]
     .find((node) => isAround(node) && isLabelled(node));
@@ -57,7 +55,7 @@ export function createMutationReader(groups, { consider, isAround }, isOurs, onA
   /** @param {MutationRecord} record @param {Found} found @param {boolean} idle */
   function readAttribute({ target, attributeName }, found, idle) {
     const element = /** @type {Element} */ (target);
-    // An element that was a field before the change must be examined too, since it may no longer be one.
+    // An element that was a field before the change is examined too, since it may no longer be one.
     const isField = () => isRelevant(element) || groups.has(element);
     if (FIELD_ATTRIBUTES.includes(/** @type {string} */ (attributeName)) && isField()) {
       changed.push([element]);

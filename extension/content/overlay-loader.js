@@ -1,6 +1,6 @@
-// Loads the overlay: banner, interlock, and the reports of typing. Most frames never have a form, so the
-// overlay is a bundle of its own, which is loaded when it is first needed. Until then this file keeps what
-// the overlay has to show.
+// Asks for the overlay: banner, interlock, and the reports of typing. Most frames never have a form, so the
+// overlay is a bundle of its own, which the background injects when it is first needed. This file keeps what
+// the overlay has to show until the bundle has run.
 
 import { OVERLAY } from '../common/marks.js';
 
@@ -12,22 +12,19 @@ import { OVERLAY } from '../common/marks.js';
  * @typedef {import('./groups.js').Group} Group
  */
 
-/**
- * The least time between two requests for the bundle. A request may be lost with the port, so `looked` and
- * `show` repeat it.
- */
+/** The least time between two requests for the bundle. A request may be lost with the port. */
 const ask_again_ms = 1000;
 
 /**
- * Events for which the overlay must be the first listener: otherwise a listener of the page at its window
- * could stop them.
+ * Events for which the overlay must be the first listener, because a listener of the page at the window could
+ * stop them.
  */
 const FIRST = ('click input keydown keypress keyup touchstart touchend DOMActivate toggle '
   + 'pointerover pointerout pointermove pointerdown').split(' ');
 
 const world = /** @type {{[OVERLAY]?: (make: Make) => void}} */ (globalThis);
 
-/** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
+/** @type {Make | null} the function that the bundle has passed here; every session of this script uses it */
 let brought = null;
 
 /** @type {Overlay | null} the active overlay */

@@ -1,8 +1,8 @@
-// A page can declare that it asks for a card now, by the events `cardmute:open` and `cardmute:close`. The
-// events are for forms without an element for the attribute `data-cardmute`, such as a form that is drawn on
-// a canvas. Any script of the page may send the events, so they can only add a mute: `cardmute:close` ends
-// only what `cardmute:open` began, at the same element, or everywhere if it is sent at the document and
-// nothing was declared there.
+// A page can declare by the events `cardmute:open` and `cardmute:close` when it asks for a card. This is for
+// forms without an element for the attribute `data-cardmute`, such as a form that is drawn on a canvas. Any
+// script of the page can send the events, so they can only add a mute: `cardmute:close` ends only what
+// `cardmute:open` has declared at the same element. Sent at the document, it ends all declarations if none
+// was made there.
 
 import { DECLARED_REASON } from '../common/marks.js';
 import { isElement } from '../dom/shadow.js';
@@ -13,16 +13,13 @@ import { newGroup } from './groups.js';
 export const OPEN_EVENT = 'cardmute:open';
 export const CLOSE_EVENT = 'cardmute:close';
 
-/**
- * At most this many elements have a declared form each. A form at another element counts as declared at the
- * document.
- */
+/** At most this many elements have a declared form. Further declarations count as made at the document. */
 export const most_declared = 16;
 
 /**
  * @param {Event} event
- * @returns {Element | null} the event's target; null: it is not an element, but for example the document.
- *   For a target in a closed shadow root, listeners outside get the root's host
+ * @returns {Element | null} the event's target; null: the document or window. For a target in a closed shadow
+ *   root, listeners outside get the root's host
  */
 function elementOf(event) {
   const at = /** @type {Node | Window} */ (event.composedPath()[0]);
@@ -31,7 +28,7 @@ function elementOf(event) {
 
 /** @param {Element | null} at @returns {Group} */
 function groupAt(at) {
-  // The owner is not the form itself, because the detector may have a group with that owner.
+  // The form itself may own a group of the detector, so it is not the owner here.
   const group = newGroup(document.documentElement);
   if (at) {
     group.shown = [at];
@@ -47,13 +44,14 @@ export function createPageDeclaration(onChange) {
   const listening = new AbortController();
   /** @type {Event | undefined} the last `cardmute:open` event */
   let opening;
-  /** @type {Element | null | undefined} where that event has declared a form; undefined: nowhere */
+  /** @type {Element | null | undefined} where `opening` has declared a form; undefined: nowhere */
   let openedAt;
 
   /** @param {Event} event sent at an element of the form, or at the document or window */
   function onOpen(event) {
     const element = elementOf(event);
-    // The outer listeners are called first. A listener in a closed root then knows the target more exactly.
+    // The outer listeners are called first. The listener in a closed shadow root gets the exact target, so
+    // its declaration replaces theirs.
     if (event !== opening) openedAt = undefined;
     else if (openedAt !== element) declared.delete(openedAt);
     opening = event;
@@ -64,7 +62,7 @@ export function createPageDeclaration(onChange) {
     onChange();
   }
 
-  /** @param {Event} event if it is at the document or window and nothing was declared there, it ends all */
+  /** @param {Event} event sent at the document or window, it ends all forms if none was declared there */
   function onClose(event) {
     const at = elementOf(event);
     if (at === null && !declared.has(null)) declared.clear();

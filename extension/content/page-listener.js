@@ -1,21 +1,21 @@
-// Listens for events that can show, hide or create a payment form although the document has not changed.
+// Listens for events that can show, hide or create a payment form without a mutation of the document.
 
 import { isFrame } from '../dom/frames.js';
 import { callNative, isA } from '../dom/shadow.js';
 
-/** These are listened for in every root, because some of them do not leave a shadow root. */
+/** Events with a listener in every root, because some of them do not leave a shadow root. */
 const MOVEMENTS = ['transitionrun', 'transitionend', 'animationstart', 'animationend', 'toggle', 'change',
   'load'];
 const PAGE_EVENTS = ['hashchange', 'resize', 'visibilitychange', 'click', 'focusout'];
 
 /**
  * @param {object} on
- * @param {(begins: boolean) => void} on.movement something moves or has changed its state; begins: it will
- *   go on moving
+ * @param {(begins: boolean) => void} on.movement something moves or has changed its state; begins: whether
+ *   the movement has only begun
  * @param {(frame: Element) => void} on.frame a frame has loaded
  * @param {() => void} on.script a script has loaded
  * @param {(event: Event) => void} on.toggle a popover, a dialog or a <details> was opened or closed
- * @param {() => void} on.change something else has happened after which a look is due
+ * @param {() => void} on.change one of PAGE_EVENTS has come
  * @param {(target: Node) => void} on.focus this element has got the focus
  * @param {() => void} on.loaded the document is parsed, or has loaded completely
  */

@@ -1,25 +1,26 @@
-// The port to the background: one for this document, opened again whenever it closes. When it closes, the
-// background closes the surfaces of this document.
+// This document's port to the background. It is opened again whenever it closes, because its end closes the
+// document's surfaces.
 
 import { PAGE_PORT } from '../common/page-messages.js';
 import { post } from '../common/post.js';
 import { api } from '../dom/api.js';
 
 /**
- * The waits from the second retry on. The first retry is immediate: usually the worker was ended, and
- * connecting starts it again.
+ * The shortest and the longest wait from the second retry on. The first retry is immediate: usually the
+ * worker was ended, and connecting starts it again.
  */
 const first_retry_ms = 100;
 const last_retry_ms = 5000;
 
 /**
- * The background answers each new connection, and each form that is declared or closed. A port without an
- * answer for this long counts as dead, although the browser has not closed it. It is replaced, and all open
- * forms are declared on the new one. The wait doubles each time: a browser that has just started is slow.
+ * The background answers each new connection, and each form that is declared or closed. If no answer comes
+ * for this long, the port counts as dead although the browser has not closed it. It is replaced, and all open
+ * forms are declared on the new one. The wait doubles each time, because a browser that has just started is
+ * slow.
  *
- * The messages that need an answer are numbered, and the background repeats the last number that has arrived.
- * Any other message does not count as an answer: the background may have sent such a message before it lost a
- * close, and then nobody would repeat the close.
+ * The messages that need an answer are numbered, and the background sends back the last number that it has
+ * received. Other messages do not count as answers: they may be older than a lost close, which would then
+ * never be repeated.
  */
 const answer_ms = 3000;
 const longest_answer_ms = 24_000;
@@ -31,7 +32,7 @@ const ANSWERED = ['surface.open', 'surface.close'];
  * @typedef {object} Listener
  * @property {(message: Unread) => void} message
  * @property {() => void} up the port is open: the open forms must be declared
- * @property {() => void} down the port has closed, or is given up because no answer has come
+ * @property {() => void} down the port has closed, or counts as dead
  * @property {() => void} dead the extension that injected this script is gone
  */
 
@@ -42,7 +43,7 @@ function createAnswers(onLate) {
   let failures = 0;
   /** The number of the last message on this port that needs an answer; 0: the connection itself. */
   let asked = 0;
-  /** The last number that was answered on this port; -1: nothing has come yet. */
+  /** The highest number that was answered on this port; -1: no message has come yet. */
   let answered = -1;
   const pause = () => clearTimeout(timer);
 
@@ -64,7 +65,7 @@ function createAnswers(onLate) {
     },
     /** @returns {number} the number for the next message */
     next() {
-      // While an earlier message is unanswered, its timer continues: a new message must not delay it.
+      // While an earlier message is unanswered, its timer runs on: a new message must not extend it.
       if (answered === asked) wait();
       asked += 1;
       return asked;
@@ -118,7 +119,7 @@ function hangUp(port) {
 
 /**
  * @param {chrome.runtime.Port} port
- * @param {() => boolean} isCurrent whether it has not been replaced
+ * @param {() => boolean} isCurrent whether the port has not been replaced
  * @param {(message: Unread) => void} heard
  * @param {() => void} fell called when the port has closed
  */
@@ -143,8 +144,8 @@ export function createPort(on) {
     port = null;
     on.down();
     connect();
-    // The old port is closed last: by now the open forms are declared on the new one, so a background that
-    // was merely slow keeps the mute.
+    // The old port is closed last. By now the open forms are declared on the new one, so a background that
+    // was merely slow does not end the mute.
     if (old) hangUp(old);
   });
 
@@ -175,8 +176,8 @@ export function createPort(on) {
   return {
     connect,
     /**
-     * @param {import('../common/page-messages.js').PageMessage} message dropped while the port is closed;
-     *   when it is open again, all forms are declared again
+     * @param {import('../common/page-messages.js').PageMessage} message lost while the port is closed. When a
+     *   port opens, all open forms are declared again
      */
     send(message) {
       if (!port) return;

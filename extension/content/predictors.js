@@ -1,5 +1,5 @@
-// Reports to the background what may lead to a payment form: a pressed control, a route. Each is reported as
-// a hash: no address and no word of the page leaves this file.
+// Reports to the background what may lead to a payment form: pressed controls and entered routes. They are
+// reported as hashes, so no address and no word of the page leaves this file.
 
 import { hashOf } from '../common/hash.js';
 import { attribute, isElement, callNative, nativeProperty, parentOf } from '../dom/shadow.js';
@@ -12,7 +12,7 @@ const NAMED_BY = ['id', 'name', 'class', 'type'];
 /** Numbers in names and addresses are ignored: most of them belong to one customer or order. */
 const NUMBERS = /[\da-f-]*\d[\da-f-]*/gi;
 
-/** An element's names, and its place among its siblings. @param {Element} element */
+/** A text of an element's names and its place among its siblings. @param {Element} element */
 function nameOf(element) {
   const siblings = [...nativeProperty(element, 'parentNode')?.children ?? []];
   const names = NAMED_BY.map((name) => attribute(element, name)).join('|');
@@ -54,7 +54,7 @@ export function createPredictors(report) {
   return {
     /** May be called again: the browser does not add the same listener twice. */
     start() {
-      // A mouse sends `pointerdown` before `click`, and a keyboard only `click`. The background counts the
+      // A mouse causes `pointerdown` and then `click`, a keyboard only `click`. The background counts the
       // same key only once.
       for (const type of ['pointerdown', 'click']) addEventListener(type, onPress, passive);
       for (const type of ['popstate', 'hashchange']) addEventListener(type, onRoute, passive);

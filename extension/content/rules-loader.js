@@ -1,12 +1,13 @@
 // Waits for the code that evaluates the administrator's rules. Most policies have no rules, so this code is a
-// bundle of its own, which the background injects into frames that a rule may concern. Until then this file
-// keeps the last message of each type from the background.
+// bundle of its own, which the background injects into frames that a rule may concern. This file keeps the
+// background's last message of each type until the bundle has run.
 
 import { RULES } from '../common/marks.js';
 
 /**
- * If an agent has said that a form is no payment form, the form must not mute the call each time the page
- * loads. So a new form waits for the rules' code, which knows such forms, but no longer than this.
+ * A form that an agent has called no payment form must not mute the call each time the page loads. So if
+ * there is such a correction, new forms wait for the rules' code, which excludes that form, but no longer
+ * than this.
  */
 export const most_wait_ms = 500;
 
@@ -15,10 +16,10 @@ export const most_wait_ms = 500;
 
 const world = /** @type {{[RULES]?: (make: Make) => void}} */ (globalThis);
 
-/** @type {Make | null} the function that the bundle has handed over; every session of this script uses it */
+/** @type {Make | null} the function that the bundle has passed here; every session of this script uses it */
 let brought = null;
 
-/** @param {Unread} message @returns {boolean} whether an agent has called a form no payment form */
+/** @param {Unread} message @returns {boolean} whether it has a correction that a form is no payment form */
 const saysNone = ({ rules }) => Array.isArray(rules)
   && rules.some((rule) => typeof rule?.correction?.shape === 'string');
 
@@ -61,9 +62,9 @@ export function createRules(on) {
       isAwaited = true;
       waiting = setTimeout(waited, most_wait_ms);
     },
-    /** The active rules; null: there are none, or their code is not here yet. */
+    /** The rules; null: their code has not run, perhaps because there are none. */
     here: () => real,
-    /** Whether new forms wait for the rules' code, which may exclude them. */
+    /** Whether new forms wait for the rules' code. */
     areAwaited: () => isAwaited,
     stop() {
       world[RULES] = undefined;

@@ -1,5 +1,5 @@
-// Connects the watcher, the surfaces, the port and the banner while this document is shown: from its start,
-// or its return from the back-forward cache, until it goes away.
+// Connects the watcher, the surfaces, the port and the overlay while this document is shown. A session begins
+// with the document, or when it returns from the back-forward cache, and ends when the document goes away.
 
 import { createOverlay } from './overlay-loader.js';
 import { createFrameLoads } from './frame-loads.js';
@@ -13,13 +13,10 @@ import { createWatcher } from './watcher.js';
 
 /** @typedef {import('./surfaces.js').Surface} Surface */
 
-/** A frame smaller than this has no room for a banner next to its fields, so the top frame shows it. */
+/** A frame smaller than this has no room for a banner next to its fields. The top frame shows it instead. */
 const least_frame_px = { width: 320, height: 240 };
 
-/**
- * Whether this frame shows a banner of its own. For a provider's frame, the page around it shows the
- * banner.
- */
+/** Whether this frame shows a banner of its own. For a provider's frame, the top frame shows the banner. */
 function hasRoomForBanner() {
   if (window === window.top) return true;
   if (isProvidersFrame()) return false;
@@ -28,12 +25,12 @@ function hasRoomForBanner() {
 
 /**
  * @param {Surface} surface
- * @param {boolean} banner whether its frame shows one
+ * @param {boolean} banner whether this frame shows the banner for it
  * @returns {import('../common/page-messages.js').Open}
  */
 function openMessage(surface, banner) {
   const { id, reason, seenAt } = surface;
-  // Sent only once: a form that is declared again on a new port has been protected in the meantime.
+  // The age is sent only once: a form that is declared again has been protected in the meantime.
   const age = seenAt === null ? {} : { visible_ms_ago: performance.now() - seenAt };
   surface.seenAt = null;
   return { type: 'surface.open', surface: id, reason, banner, ...age };
@@ -48,12 +45,12 @@ function createDeclarations(send) {
       bannerHere = hasRoomForBanner();
       send(openMessage(surface, bannerHere));
     },
-    /** Whether this frame showed the banner itself when the last form was declared. */
+    /** Whether the form that was declared last has its banner in this frame. */
     isBannerHere: () => bannerHere,
   };
 }
 
-/** @param {Surface[]} all @returns {Surface['group'] | null} if possible of a surface that stays open */
+/** @param {Surface[]} all @returns {Surface['group'] | null} the form that the banner is next to */
 const groupForBanner = (all) =>
   (all.find(({ settling }) => settling === null) ?? all[0])?.group ?? null;
 

@@ -1,14 +1,15 @@
-// The payment surfaces (open forms) of this frame, and their IDs. A surface opens at once, and closes after a
-// short wait, so that a form that the page draws again keeps its mute.
+// The payment surfaces (open forms) of this frame, and their IDs. A surface opens at once, but closes after a
+// short wait, so that the mute does not end when the page draws the form again.
 
-/** How long a form may be missing while the page replaces it. */
+/** How long a form may be missing before its surface closes. */
 export const settle_ms = 250;
 
 /**
  * @typedef {import('./groups.js').Group} Group
  * @typedef {{id: string, group: Group, reason: string, seenAt: number | null,
  *   settling: ReturnType<typeof setTimeout> | null}} Surface
- *   seenAt: when it became visible; null once it is reported. settling: no longer seen, about to close
+ *   seenAt: when the form became visible; null: already reported. settling: the timer that closes the
+ *   surface, because the form is no longer visible; null: it is visible
  */
 
 /** @returns {string} a unique ID. Pages served over plain http have no `randomUUID`. */
@@ -37,7 +38,8 @@ export function createSurfaces(onOpen, onClose) {
 
     /** @param {Group} group @param {string} reason */
     seen(group, reason) {
-      // A surface that is about to close is most likely this form, drawn again. If not, the mute is kept too.
+      // Most likely this is the form of a surface that is about to close, drawn again. Even if not, the mute
+      // lasts.
       const known = of(group) ?? [...open].find(({ settling }) => settling !== null);
       if (known) {
         keep(known);
@@ -60,7 +62,7 @@ export function createSurfaces(onOpen, onClose) {
       }, settle_ms);
     },
 
-    /** Forgets all surfaces. They are not reported as closed, because the end of the port closes them. */
+    /** Forgets all surfaces without reporting that, because the end of the port closes them. */
     clear() {
       open.forEach(keep);
       open.clear();

@@ -22,7 +22,7 @@ import { createPageListener } from './page-listener.js';
  */
 
 /**
- * How many more animation frames are looked at after a movement: a form that fades in is transparent at
+ * In how many more animation frames to look after a movement begins: a form that fades in is transparent at
  * first.
  */
 const followed_frames = 2;
@@ -31,20 +31,20 @@ const followed_frames = 2;
  * @typedef {object} Listener
  * @property {(group: Group, reason: string) => void} seen a payment form is visible
  * @property {(group: Group, reason: string) => void} gone a payment form is no longer visible
- * @property {(groups: Group[]) => void} looked it was determined which fields of these groups are visible
+ * @property {(groups: Group[]) => void} looked a look has determined which fields of these groups are visible
  * @property {() => void} changed something in the page has changed; the banner may have to move
  * @property {() => void} detector the detector is needed here
  * @property {(frame: Element) => void} frame a frame has loaded
  * @property {(kinds: string[]) => void} fields this frame shows fields of other kinds than before
  * @property {(event: Event) => void} toggle a popover, a dialog or a <details> was opened or closed
  * @property {() => Rules | null} rules the administrator's rules, if they are active
- * @property {() => boolean} awaitsRules whether new forms wait, because the rules may exclude them
+ * @property {() => boolean} awaitsRules whether new forms wait for the rules, which may exclude them
  * @property {() => void} replaced `document.open` has removed all listeners
- * @property {(node: Node) => boolean} isOurs whether a node is our own element, whose changes do not count
+ * @property {(node: Node) => boolean} isOurs whether a node is our element in the page
  */
 
 /**
- * Connects the page's events with the looks that they require.
+ * Asks for a look after each event of the page that requires one.
  * @param {Listener} on
  * @param {ReturnType<typeof createGroups>} groups
  * @param {ReturnType<typeof createDiscovery>} discovery

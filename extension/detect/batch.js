@@ -1,7 +1,7 @@
-// Remembers what was found in the elements around a field while the fields next to it are examined. Without
-// this, each of a thousand fields in one list would have the whole list searched.
+// Remembers what was found in the elements around one field for the fields next to it. Otherwise the whole
+// list would be searched for each of a thousand fields in it.
 
-/** @typedef {Map<Function, Map<Node, any>>} Batch what was found in a page that does not change meanwhile */
+/** @typedef {Map<Function, Map<Node, any>>} Batch what was found while the page did not change */
 
 /** @type {Batch | null} null: nothing is remembered, because the page may have changed */
 let current = null;
@@ -10,7 +10,7 @@ let current = null;
  * @template T
  * @param {Batch} batch
  * @param {() => T} work
- * @returns {T} the work's result. While it runs, `once` uses what is in the batch, and adds what it finds
+ * @returns {T} the work's result. During the work, functions made by `once` use and fill the batch
  */
 export function within(batch, work) {
   current = batch;
@@ -25,7 +25,7 @@ export function within(batch, work) {
  * @template {Node} N
  * @template T
  * @param {(node: N) => T} find
- * @returns {(node: N) => T} the same, but each node is searched only once in a batch
+ * @returns {(node: N) => T} the same function, but called only once for each node of a batch
  */
 export const once = (find) => (node) => {
   if (!current) return find(node);

@@ -1,5 +1,5 @@
-// The texts that are about several fields together: the name of a field's group, the headings before the
-// field, the head of its column.
+// Finds the texts that are about several fields together: the name of a field's group, the headings before
+// the field, the head of its column.
 
 import { allIn, callNative, isA, isHtml, nativeProperty, parentAsDrawn } from '../dom/shadow.js';
 import { once } from './batch.js';
@@ -15,8 +15,8 @@ const siblings_per_level = 6;
 const most_headings = 2;
 
 /**
- * The words of a heading, or of the last heading in another element. Empty if there is none, or if the
- * element is or contains a field.
+ * The words of an element that is a heading, or of the last heading in another element. Empty if there is
+ * none, or if the element is or contains a field.
  */
 const headingIn = once((/** @type {Element} */ element) => {
   if (callNative(element, 'matches', FIELDS) || allIn(element, FIELDS).length > 0) return '';
@@ -38,7 +38,10 @@ function headingBefore(node) {
   return '';
 }
 
-/** @param {Element} field @returns {string[]} the nearest headings and names of groups, the nearest first */
+/**
+ * @param {Element} field
+ * @returns {string[]} the headings and names of groups around it, the nearest first
+ */
 export function headingsOf(field) {
   /** @type {string[]} */
   const found = [];
@@ -58,8 +61,8 @@ const isHeadRow = (row) => isA(/** @type {Element} */ (row.parentNode), 'thead')
 
 /**
  * @param {HTMLTableRowElement} above @param {HTMLTableRowElement} row
- * @returns {boolean} whether all cells of the first row contain only text and all cells of the next only
- *   fields
+ * @returns {boolean} whether each cell of the first row has a text and no field, and each cell of the next
+ *   row has a field
  */
 const isCaptionRow = (above, row) => above.cells.length === row.cells.length
   && [...above.cells].every((it) => textIn(it) !== '' && allIn(it, FIELDS).length === 0)
@@ -73,7 +76,7 @@ export function columnHeadOf(field) {
   const cell = callNative(field, 'closest', 'td');
   const row = cell && callNative(cell, 'closest', 'tr');
   const table = row && callNative(row, 'closest', 'table');
-  // Inside SVG, elements of these names are no parts of a table.
+  // Inside SVG, elements with these names are not parts of a table.
   if (!table || ![cell, row, table].every(isHtml)) return '';
   const [first] = table.rows;
   const above = nativeProperty(row, 'previousElementSibling');

@@ -1,6 +1,6 @@
-// Finds what a field is for, by the structure and the words of an element. It reads only attributes and the
-// texts of labels, headings, options and what is before the field, never what a person types. visible.js
-// decides whether a field can be seen.
+// Finds out what a field is for, from its structure and words. Only attributes and the texts of labels,
+// headings, options and whatever comes before the field are read, never what a person types. Whether a field
+// can be seen is decided in visible.js.
 
 import { cardFrameHost } from '../common/card-frames.js';
 import { DECLARED, DECLARED_REASON } from '../common/marks.js';
@@ -19,10 +19,10 @@ import { structureOf } from './structure.js';
 /** @typedef {import('./fields.js').Kind} Kind */
 
 /**
- * One piece of evidence. `sure`: it is enough by itself. `why`: the name of the reason, which contains no
- * text of the page. `qualified`: an unknown word says which card is meant. `inCard`: the field's group or a
- * heading is about a payment card. `choices`: the evidence comes from the options of a select. `host`: the
- * payment provider's host name, for a frame.
+ * What one field is evidence for. `sure`: it is enough by itself. `why`: the reason, without any text of the
+ * page. `qualified`: an unknown word says which card is meant. `inCard`: the field's group or a heading is
+ * about a payment card. `choices`: the evidence comes from the options of a select. `host`: for a frame, the
+ * payment provider's host name.
  * @typedef {{kind: Kind, sure: boolean, why: string, qualified?: boolean, inCard?: boolean, choices?:
  *   boolean, host?: string}} Evidence
  */
@@ -33,13 +33,13 @@ const DATE_TYPES = /^(date|datetime-local|week)$/;
 
 export const NAMED_NUMBER = 'named as card number';
 
-/** @type {Kind[]} what a person types, and never chooses from a list */
+/** @type {Kind[]} what a person types and does not choose from a list */
 const TYPED = ['number', 'bare', 'csc', 'check'];
 
-/** Attributes whose values people read. */
+/** Attributes whose values a browser shows or a screen reader reads. */
 export const SHOWN = ['aria-label', 'placeholder', 'title', 'label'];
 
-/** Attributes by which frameworks bind a field to data. They help where the page has no words of its own. */
+/** Attributes by which frameworks bind a field to data. They are read only if other words say nothing. */
 export const BOUND = ('formcontrolname ng-reflect-name ng-model v-model data-bind data-stripe data-recurly '
   + 'data-braintree-name data-encrypted-name data-encryptedfield data-checkout data-field data-name data-key '
   + 'data-field-name data-fieldname data-testid data-test-id data-test data-cy data-qa data-automation-id '
@@ -48,10 +48,10 @@ export const BOUND = ('formcontrolname ng-reflect-name ng-model v-model data-bin
 /** Attributes that may say what a frame is for. */
 export const OF_FRAMES = 'title aria-label name id data-field data-name data-type data-fieldtype'.split(' ');
 
-/** A taller frame holds a whole form, not a single field. */
+/** A taller frame contains a whole form, not a single field. */
 const most_field_px = 90;
 
-/** Fields that open a list or a calendar. Components make them read-only, although a person fills them in. */
+/** Fields that open a list or a calendar. They may be read-only although a person fills them in. */
 const PICKS = '[role=combobox],[aria-haspopup],[class*=picker i],[class*=picker i] *';
 
 /** Fields in which nobody can type or choose. */
@@ -71,7 +71,7 @@ function declared(field) {
 /** Whether there are several fields in a node. @type {(node: Element | Document | ShadowRoot) => boolean} */
 const hasSeveral = once((node) => allIn(node, 'input,select,textarea').length > 1);
 
-/** A component has at most this many levels between its own element and the field. */
+/** A component's own element is looked for at most this many levels above the field. */
 const component_levels = 10;
 
 /** @param {Element} field @returns {Element[]} the field and the components in which it is the only field */
@@ -94,19 +94,19 @@ const said = (elements, attributes) =>
   elements.flatMap((it) => attributes.map((name) => F.words(attribute(it, name)))).filter(Boolean);
 
 /**
- * What people read at a field. `labels` has each text by itself. In `shown` the texts before the field are
- * joined into one, and the last of them is added by itself.
+ * The words that people read at a field. `labels` has each text by itself. In `shown`, the texts before the
+ * field are joined into one, and the last of them is added by itself.
  * @param {Element} field
  * @param {Element[]} elements the field and its components
  */
 function shownWords(field, elements) {
   const shown = [...elements.map(labelOf).map(F.words), ...said(elements, SHOWN)].filter(Boolean);
-  // For a field that shows only a format such as "MM / YY", the text before it says what expires.
+  // If a field shows only a format such as "MM / YY", the text before it has to say what expires.
   if (shown.some((text) => (F.likelyKind(text) || F.showsAnotherCard(text)) && !F.isDateFormat(text))) {
     return { labels: shown, shown };
   }
   const head = columnHeadOf(field);
-  // The head of a column names the field, so the texts before it (the cells of its row) are not read.
+  // The head of a column names the field. The texts before the field, in the cells of its row, do not.
   if (head) return { labels: [...shown, head], shown: [...shown, head] };
   const before = elements.map(textBefore);
   return {
@@ -125,8 +125,8 @@ function namesOf(elements, shown) {
 
 /**
  * @param {string[]} shown @param {string[]} names @param {string[]} all
- * @returns {[string[], (text: string) => boolean, Kind, string][]} a list of tests, in order. Each has the
- *   texts, a function that says whether a text is sure evidence, the kind of the field, and the reason
+ * @returns {[string[], (text: string) => boolean, Kind, string][]} tests for sure evidence, in order: the
+ *   texts to test, the test, the kind of the field, and the reason
  */
 const sureWords = (shown, names, all) => [
   [all, F.isSureCode, 'csc', 'named as card csc'],
@@ -142,7 +142,7 @@ const sureWords = (shown, names, all) => [
  */
 function byOwnWords(field, shown, names) {
   const all = [...shown, ...names];
-  // A select is never sure evidence: it offers months or card types, and nobody types a number into it.
+  // A select is never sure evidence: it is for months or card types, and nobody types a number into it.
   for (const [texts, says, kind, why] of isA(field, 'select') ? [] : sureWords(shown, names, all)) {
     const text = texts.find(says);
     if (text === undefined) continue;
@@ -161,9 +161,9 @@ function byOwnWords(field, shown, names) {
 }
 
 /**
- * What the headings around a field say about it. The nearest heading that says something counts; a heading
- * about another kind of card does not count if the field's own words are about paying by card.
- * @param {string[]} headings @param {string[]} texts the field's own
+ * The meaning of the nearest heading that has one. A heading about another kind of card does not count if the
+ * field's own words are about paying by card.
+ * @param {string[]} headings around the field @param {string[]} texts of the field
  */
 function meaningOf(headings, texts) {
   const isPaid = texts.some(F.isAboutPaying);
@@ -176,7 +176,10 @@ function meaningOf(headings, texts) {
   return null;
 }
 
-/** @param {Element} field @returns {Evidence | null} what the words of the field and around it say */
+/**
+ * @param {Element} field
+ * @returns {Evidence | null} what the words of the field and the words around it say
+ */
 function worded(field) {
   const elements = withComponents(field);
   const { labels, shown } = shownWords(field, elements);
@@ -232,15 +235,15 @@ function ofFrame(frame) {
     return kind === 'expiry' ? { kind, sure: false, why: kind }
       : { kind, sure: true, why: `frame named as card ${kind}` };
   }
-  // A frame that is as low as a field is judged by the label beside it, like a field.
+  // A frame that is as high as a field is judged by its label, like a field.
   const { height } = rectOf(frame);
   return height > 0 && height <= most_field_px ? worded(frame) : null;
 }
 
 /**
  * @param {Element} element
- * @param {import('./batch.js').Batch} [batch] the same for elements that are examined one after another while
- *   the page does not change
+ * @param {import('./batch.js').Batch} [batch] to be shared by elements that are examined one after another
+ *   while the page does not change
  * @returns {Evidence | null} what an element is evidence for
  */
 export const evidenceOf = (element, batch = new Map()) => within(batch, () => examine(element));
@@ -263,7 +266,7 @@ function examine(element) {
   const own = declared(element);
   if (own) return own;
   if (!isExcluded) return byType(element, type);
-  // The page's declaration ("none") overrules words, but no `autocomplete` token: nobody writes one by
+  // The page's declaration "none" overrules words, but not `autocomplete` tokens, which nobody writes by
   // mistake.
   because('against', 'declared');
   return null;
@@ -280,7 +283,7 @@ function byType(field, type) {
     because('against', 'area');
     return null;
   }
-  // A search box for cards may have the name of a card field, so for it the name is not sure evidence.
+  // A search box for cards may be named like a card field, so its name is not sure evidence.
   if (own?.why === NAMED_NUMBER && type === 'search') return { ...own, sure: false, why: 'number' };
   return own ?? (type === 'password' ? { kind: 'password', sure: false, why: type } : null);
 }

@@ -1,4 +1,4 @@
-// The elements that a person may type a card into, or that hold such a field.
+// The elements that a person may type a card into, or that contain such a field.
 
 import { FRAMES } from '../dom/frames.js';
 

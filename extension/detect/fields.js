@@ -1,4 +1,4 @@
-// What a field is for, according to its words. The lists of words are in words.js.
+// Decides from its words what a field is for. The lists of words are in words.js.
 
 import * as W from './words.js';
 
@@ -6,20 +6,20 @@ import * as W from './words.js';
  * @typedef {'number' | 'csc' | 'check' | 'expiry' | 'holder' | 'card' | 'bare' | 'date' | 'thing' | 'page' |
  *   'password' | 'frame'} Kind what a field is for. `check`: a code that may be a card security code; counts
  *   only next to a card number. `card`: probably a card number. `bare`: a number of any kind. `date`: a month
- *   or a year. `thing`: something that only an object card has, such as the set of a trading card.
+ *   or a year. `thing`: something that only a collectible card has, such as the set of a trading card.
  *   `password`: for a login. `frame`: a payment provider's card frame. `page`: the page says that it is a
  *   payment form.
  */
 
-/** A label of a field is never longer than this, so the rest of a longer text is not read. */
+/** Only this much of a text is read. The label of a field is hardly ever longer. */
 const longest_words_chars = 120;
 
-/** A label with more words than this is a sentence, whose words say less. */
+/** A label with more words than this is a sentence, which says less clearly what the field is for. */
 const most_label_words = 9;
 
 /**
- * Letters that Unicode does not decompose into a letter and an accent. Many people write the plain letter
- * instead.
+ * Letters that Unicode does not decompose into a letter and an accent, each with the plain letter that many
+ * people write instead.
  */
 const SINGLE_LETTERS = { ł: 'l', ø: 'o', đ: 'd', ı: 'i', ß: 'ss', æ: 'ae' };
 
@@ -28,8 +28,8 @@ const plain = (text) => text.normalize('NFKD').replace(/\p{M}/gu, '')
   .replace(/[łøđıßæ]/g, (letter) => SINGLE_LETTERS[/** @type {keyof typeof SINGLE_LETTERS} */ (letter)]);
 
 /**
- * The words of a name or label in lower case, without accents, with single spaces and "no" for "#", so that
- * "billing_cardNumber" and "Billing card number:" are the same.
+ * The words of a name or label in lower case, without accents, with single spaces and "no" for "#".
+ * "billing_cardNumber" and "Billing card number:" become the same text.
  * @param {string} text
  */
 export function words(text) {
@@ -38,9 +38,7 @@ export function words(text) {
     .replace(/(?<=\p{L} ?)#/gu, ' no ').replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
 }
 
-/**
- * @param {string} source of a regular expression; where it has a space, the text may have a space or nothing
- */
+/** @param {string} source of a regular expression. A space in it matches a space or nothing */
 const pattern = (source) => new RegExp(plain(source).replace(/ (?!\?)/g, ' ?'), 'u');
 
 /**
@@ -50,7 +48,7 @@ const pattern = (source) => new RegExp(plain(source).replace(/ (?!\?)/g, ' ?'), 
  */
 const whole = (phrases, before = '') => `(?<!\\p{L})${before}(${phrases})\\d*(?!\\p{L})`;
 
-/** @param {string} phrases that match only if nothing else is in the text */
+/** @param {string} phrases alternatives, each of which has to match the whole text */
 const wholly = (phrases) => pattern(`^(${phrases})$`);
 
 const sureNumber = pattern(whole(W.WHOLE_NUMBER, W.PREFIX));
@@ -61,8 +59,8 @@ const other = pattern(`${whole(W.WHOLE_OTHER)}|${W.OTHER}`);
 const otherCard = pattern(`^(${W.WHOLE_OTHER}|${W.WHOLE_OTHER_CARD})$|${W.OTHER}|${W.OTHER_CARD}`);
 const otherParts = pattern(`${W.OTHER}|${W.OTHER_CARD}`);
 /**
- * Next to a word for "card", these words name another kind of card, as in "time card"; next to an expiry
- * they do not.
+ * Words that name another kind of card next to a word for "card", as in "time card", but not next to an
+ * expiry.
  */
 const notOther = wholly('time|entry');
 const otherExpiry = pattern(W.OTHER_EXPIRY);
@@ -84,14 +82,14 @@ const dateFormat = /^(mm|мм) ?\p{L}{2,4}$/u;
 const details = pattern(W.DETAILS);
 const cardAlone = wholly(`${W.PREFIX}(card|pan) ?\\d*|${W.CARD_ALONE}`);
 const notBefore = pattern(`${whole(W.WHOLE_NOT)}.*(${W.CARD}|${W.BRAND})`);
-/** A word that may stand next to a word for "card" in a payment form. */
+/** A word that may be next to a word for "card" in a payment form. */
 const beside = pattern(`^(${W.WHOLE_BESIDE}|\\p{L}?|\\d+)$`);
 const known = [number, name, holder, expiry, codeWord, security, pattern(W.CHECK), csc, pay, brand, details,
   pattern(W.DIGITS)];
 
 /**
- * The first entry whose expressions all match decides. The order matters: "card security code" also contains
- * "card".
+ * The first entry whose expressions all match decides, so the order matters: "card security code" also
+ * contains "card".
  * @type {[Kind, ...RegExp[]][]}
  */
 const likely = [
@@ -119,8 +117,8 @@ const likely = [
 ];
 
 /**
- * A shorter prefix is an article or a preposition, as in Arabic and Hebrew. East Asian scripts are an
- * exception: there a single character can be a word.
+ * A prefix that is shorter than this counts as an article or a preposition, as in Arabic and Hebrew. But in
+ * East Asian scripts a single character can be a word.
  */
 const least_prefix = 3;
 const eastAsian = /[\p{Script=Han}\p{Script=Katakana}\p{Script=Hangul}]/u;
@@ -144,8 +142,8 @@ function aroundCard(text) {
 }
 
 /**
- * For scripts without spaces, such as Thai, where "the card of the people" is one word: whether a word that
- * contains a word for "card" also names another kind of card.
+ * Whether a word that contains a word for "card" also names another kind of card. This is for scripts without
+ * spaces, such as Thai, in which "the card of the people" is one word.
  * @param {string} text
  */
 const isJoinedToOther = (text) =>
@@ -153,7 +151,7 @@ const isJoinedToOther = (text) =>
 
 /**
  * @param {string} text
- * @returns {boolean} whether the text is about the expiry of something else than a payment card
+ * @returns {boolean} whether the text is about the expiry of something other than a payment card
  */
 const isOtherExpiry = (text) => expiry.test(text) && !card.test(text) && (otherExpiry.test(text)
   || text.split(' ').some((word) => otherCard.test(word) && !notOther.test(word)));
@@ -164,16 +162,16 @@ const isOtherCode = (text) => codeWord.test(text) && !card.test(text) && otherCo
 /** In "card number of the health fund", the words after "number of" say whose card it is. */
 const numberOf = / (number|no) (of|for) /;
 
-/** @param {string} text @returns {boolean} whether the words are about something else than a payment card */
+/** @param {string} text @returns {boolean} whether the words are about something other than a payment card */
 const isAboutOther = (text) => never.test(text) || isJoinedToOther(text) || isOtherExpiry(text)
   || isOtherCode(text) || aroundCard(text.replace(numberOf, ' ')).some((it) => otherCard.test(it));
 
-/** @param {string} text of a field @returns {boolean} whether it is for something else than a payment card */
+/** @param {string} text of a field @returns {boolean} whether the field is not for a payment card */
 export const speaksOfAnotherCard = (text) => neverField.test(text) || isAboutOther(text);
 
 /**
  * @param {string} text that people read at a field
- * @returns {boolean} whether the field is for something else than a payment card
+ * @returns {boolean} whether the field is not for a payment card
  */
 export const showsAnotherCard = (text) => other.test(text) || speaksOfAnotherCard(text);
 
@@ -190,7 +188,7 @@ export const isSureNumber = (names) => sureNumber.test(names);
 /** @param {string} text @returns {boolean} whether the words clearly mean a card security code */
 export const isSureCode = (text) => sureCode.test(text) && !notBefore.test(text);
 
-/** The number of digits of a payment card's number, as in "Card number (16 digits)". */
+/** Matches the number of digits of a payment card's number, as in "Card number (16 digits)". */
 const sixteenDigits = pattern(`(?<!\\d)(13 )?1[569] ?(${W.DIGITS})`);
 
 /** @param {string} text @returns {boolean} whether it is about a payment card, or names a brand */
@@ -207,7 +205,10 @@ export function isPlainlyNumber(text) {
     || aroundCard(text).every((word) => pay.test(word) || details.test(word));
 }
 
-/** @param {string} text @returns {boolean} whether it only shows how to write a month and a year */
+/**
+ * @param {string} text
+ * @returns {boolean} whether it only shows how to write a month and a year: "MM / YY"
+ */
 export const isDateFormat = (text) => dateFormat.test(text);
 
 /**

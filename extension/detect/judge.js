@@ -1,4 +1,4 @@
-// Whether pieces of evidence together are a payment form.
+// Decides whether pieces of evidence together are a payment form.
 
 import { rectOf } from '../dom/shadow.js';
 import { because } from './because.js';
@@ -7,13 +7,13 @@ import { NAMED_NUMBER } from './evidence.js';
 /** @typedef {import('./evidence.js').Evidence} Evidence */
 /** @typedef {import('./fields.js').Kind} Kind */
 
-/** @type {Kind[]} unless the evidence is sure, a form needs a field of one of these; the clearest first */
+/** @type {Kind[]} without sure evidence, a payment form needs a field of one of these; the clearest first */
 const MAIN = ['number', 'csc', 'card', 'bare'];
 
-/** @type {Kind[]} a payment form also needs a field of one of these kinds, unless the evidence is sure */
+/** @type {Kind[]} without sure evidence, a payment form also needs a field of one of these */
 const OTHERS = ['csc', 'check', 'expiry', 'holder', 'card', 'date'];
 
-/** @type {Kind[]} these are common on other pages too, and count only next to a card number */
+/** @type {Kind[]} these count only next to a card number, because they are common on other pages too */
 const ONLY_NEXT_TO_CARD = ['check', 'date'];
 
 /** @param {Kind} main @param {Set<Kind>} kinds of the fields that are together */
@@ -24,18 +24,18 @@ function othersOf(main, kinds) {
 }
 
 /**
- * One sure piece is enough, with the exception below. Otherwise a payment form needs one main kind and one
- * other kind; a bare number needs two others. A number of a card with an unknown name ("Acme card number"),
- * or next to what only an object card has, also needs a code. Without a main kind, an expiry in a group about
- * a card is enough.
+ * One piece of sure evidence is enough, except for a doubtful one (see below). Otherwise a payment form needs
+ * one of MAIN and one of OTHERS; a bare number needs two of OTHERS. A number of a card with an unknown name
+ * ("Acme card number"), or next to what only a collectible card has, also needs a code. Without any of MAIN,
+ * an expiry in a group about a card is enough.
  * @param {Iterable<Evidence>} evidence
  * @returns {string | null} the reason, for the log; null if it is not a payment form
  */
 export function judge(evidence) {
   const all = [...evidence];
   const kinds = new Set(all.map(({ kind }) => kind));
-  // Some banks ask for a card number and a password to log in. So next to a password, or to what only an
-  // object card has, a field that is only named as a card number is not enough.
+  // Some banks ask for a card number and a password to log in. So a field that is only named as a card number
+  // is not enough next to a password, or next to what only a collectible card has.
   const doubtful = kinds.has('password') || kinds.has('thing');
   const sure = all.find((it) => it.sure && !(it.why === NAMED_NUMBER && doubtful));
   if (sure) return sure.why;
@@ -62,10 +62,7 @@ export function judge(evidence) {
   return `card ${main} and ${others[0]}`;
 }
 
-/**
- * Two fields of one form are at most this far apart, from the lower edge of one to the upper edge of the
- * next.
- */
+/** The fields of one form are at most this far apart, from one's lower edge to another's upper edge. */
 const most_apart_px = 450;
 /** The same limit for fields without a form element around them. */
 const most_apart_without_form_px = 300;
@@ -77,7 +74,7 @@ function apart(one, other) {
 }
 
 /**
- * Judges visible fields: evidence that is not sure counts only together with fields near it.
+ * Judges visible fields. Evidence that is not sure counts only together with that of fields near it.
  * @param {[Element, Evidence][]} seen
  * @param {Node | null} owner the form, or the document; null: the distance between the fields does not count
  * @returns {string | null} the reason, for the log; null if they are not a payment form

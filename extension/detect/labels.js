@@ -1,5 +1,5 @@
-// The words that a page shows for a field: its label, or the text before it. Text inside a control is never
-// read, because a person may have typed it.
+// Finds the words that a page shows for a field: its label, or the text before it. Text inside a control is
+// never read, because a person may have typed it.
 
 import { once } from './batch.js';
 import { allIn, attribute, isA, isElement, callNative, parentOf, rootAround } from '../dom/shadow.js';
@@ -15,8 +15,8 @@ const label_levels = 8;
 const label_nodes = 40;
 
 /**
- * A tree walker over the elements and texts below a node. It skips the elements for which `leftOut` is true,
- * and everything in them.
+ * A tree walker over the elements and texts below a node. It skips elements for which `leftOut` returns true,
+ * with everything in them.
  * @param {Node} root
  * @param {(element: Element) => boolean} leftOut
  */
@@ -31,7 +31,7 @@ const said = (node) => !isElement(node) ? node.nodeValue ?? ''
   : isA(node, 'img') ? attribute(node, 'alt') : isA(node, 'svg') ? attribute(node, 'aria-label') : '';
 
 /**
- * The text of an element, up to the length of a label or a short list of options.
+ * The text in the first `label_nodes` nodes of an element: enough for a label or a short list of options.
  * @param {Element} element
  */
 export function textIn(element) {
@@ -56,13 +56,13 @@ const labelledBy = (element, root) => attribute(element, 'aria-labelledby').spli
 export const nameOf = (group) => attribute(group, 'aria-label') || labelledBy(group, rootAround(group))
   || (isA(group, 'fieldset') ? [...allIn(group, ':scope > legend')].map(textIn).join(' ') : '');
 
-/** For each field's ID, the first label in the node that is for that field. */
+/** ID of a field -> the first label in the node that is for this field. */
 const labelsIn = once((/** @type {Element} */ node) =>
   new Map([...allIn(node, 'label[for]')].reverse().map((label) => [attribute(label, 'for'), label])));
 
 /**
- * The text of a field's label; empty if none is found. Only the surroundings of the field are searched,
- * because the `labels` property makes the browser search the whole page.
+ * The text of a field's label; empty if none is found. Only the field's surroundings are searched: with the
+ * `labels` property the browser would search the whole page.
  * @param {Element} field
  */
 export function labelOf(field) {
@@ -90,8 +90,8 @@ const isSentence = (text) => /[.!。]\s*$/.test(text) && text.trim().split(/\s+/
  * @param {Node} node an empty node, or one around the field
  * @param {Element} field
  * @param {string[]} texts found so far
- * @returns {string} the text that a style sheet draws before the node's content; empty if the node is neither
- *   empty nor around the field, or if texts were found already
+ * @returns {string} the text that a style sheet draws before the node's content; empty if the node is of
+ *   neither kind, or if texts were found already
  */
 function drawnBefore(node, field, texts) {
   if (!isElement(node) || texts.length > 0) return '';
@@ -101,10 +101,10 @@ function drawnBefore(node, field, texts) {
 }
 
 /**
- * The texts between an element and the control before it, for example the text of the table cell before. The
- * search stops at the first element around it in which words come before it. What comes before an
- * explanation is left out, and so is the explanation.
- * @param {Element} element
+ * The texts between a field and the control before it, such as the text of the table cell before. The search
+ * ends at the nearest ancestor of the field in which words come before the field. An explanation, and
+ * whatever comes before it, is left out.
+ * @param {Element} element the field
  */
 export function textBefore(element) {
   const around = parentOf(element);

@@ -1,4 +1,4 @@
-// The detector: a bundle of its own that is injected into frames with a field; see
+// The entry point of the detector's bundle, which is injected into frames with a field; see
 // content/detector-loader.js.
 
 import { cardFrameHost } from '../common/card-frames.js';

@@ -1,11 +1,11 @@
-// Evidence from the structure of a field, used when its words say nothing.
+// Finds evidence in the structure of a field, for when its words say nothing.
 
 import { textIn } from './labels.js';
 import { isA } from '../dom/shadow.js';
 
 /** @typedef {import('./fields.js').Kind} Kind */
 
-/** A list of years that starts this late is taken as expiry years. Lists of birth years start earlier. */
+/** A list of years that starts in this year or later is taken for expiry years. Birth years start earlier. */
 const first_year = 2005;
 const least_years = 5;
 

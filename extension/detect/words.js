@@ -1,9 +1,9 @@
 // The words that identify a card field, in many languages.
 //
-// To add a language, add its words after a '|' to each list that has words of several languages, in lower
-// case. Accents make no difference.
+// To add a language, add its words in lower case, after a '|', to each list that has words of several
+// languages. Accents make no difference.
 //
-// Where a list has a space, the text may have a space or nothing: 'card number' also finds "cardNumber".
+// A space in a list matches a space or nothing: 'card number' also finds "cardNumber".
 // (a|b) matches a or b. A question mark makes the character or group before it optional. \\S* matches the
 // rest of a word.
 //
@@ -14,7 +14,7 @@
 /** A card number. In the name or ID of a field, one of these is enough without other evidence. */
 export const WHOLE_NUMBER = '(card|cc) (number|num|no|nr|nbr|pan)|credit card(?! \\p{L})'
   + '|(card|primary) account number';
-/** A card number, but also the blind copy ("Ccn") of an Italian mail. */
+/** A card number, but in Italian also the blind copy of a mail ("Ccn"). */
 export const WHOLE_BARE = 'ccn';
 
 /** A card security code. Anywhere in a field's words, one of these is enough without other evidence. */
@@ -23,10 +23,10 @@ export const WHOLE_CODE = 'cv[vcn]2? (code|number|num)?|(card|cc) (csc|cid|cvn)|
 /** Probably a card security code, next to other evidence. */
 export const WHOLE_CSC = 'csc|cv2|ccv|cid|card (code|pin|verification)|verification (value|number)';
 
-/** Probably a card security code too: a word for "code" together with a word for "security". */
+/** A word for "code". Together with a word for "security", probably a card security code. */
 export const CODE = '[ck]o+d|ziffer|sifr[ae]|mato(?!\\p{L})|pin ?kod' // European languages
   + '|код|κωδ|קוד|رمز|کد|کوڈ' // Russian, Ukrainian, Greek, Hebrew, Arabic, Persian, Urdu
-  // Chinese, Japanese, Korean, Thai, Hindi, Bengali, Tamil, Georgian, Armenian
+  // The next line: Chinese, Japanese, Korean, Thai, Hindi, Bengali, Tamil, Georgian, Armenian
   + '|[码碼]|コード|코드|รหัส|कोड|কোড|கோட்|კოდ|կոդ'
   + '|(?<!\\p{L})ma(?= (bao|xac|cvv|so))'; // Vietnamese
 export const SECURITY = 'se[cg]ur|sicur|proteg' // Romance languages, English
@@ -36,8 +36,8 @@ export const SECURITY = 'se[cg]ur|sicur|proteg' // Romance languages, English
   + '|בטח|ביטח|בטיח|אבטח|امان|امن|سیکی?ورٹی' // Hebrew, Arabic, Persian, Urdu
   + '|安全|セキュ|보안|ปลอดภ|bao mat|keamanan|keselamatan|सुरक्ष|নিরাপ|பாதுகாப்பு|უსაფრთხ|անվտանգ'; // Asia
 /**
- * Words for checking. Other codes are for checking too, so these count only with a word for "card" or next to
- * a card number.
+ * Words for checking. With a word for "code", they count only together with a word for "card" or next to a
+ * card number, because other codes are for checking too.
  */
 export const CHECK = 'verif|valid|[ck]ontrol|تحقق|验证|驗證|確認';
 export const CSC = 'cryptogr|pru?e?fn|בגב|גב הכרטיס'
@@ -56,7 +56,7 @@ export const CARD = '(?<!dis|\\p{L}s)card|[ck]art[aey]|kart|kort|kaart|kaard|tar
   + '|卡|カード|카드|บัตร|कार्ड|কার্ড|கார்டு|அட்டை|ბარათ|քարտ|(?<!\\p{L})kadi?(?!\\p{L})' // Asia, Malay
   + '|(?<!\\p{L})(so )?the(?= (tin dung|ghi no|thanh toan|ngan hang|visa))|so the(?!\\p{L})'; // Vietnamese
 
-/** Together with a word for "card", a card number: a word for "number", "credit" or "debit". */
+/** A word for "number". Together with a word for "card", a card number. */
 export const NUMBER = 'num|nr(?!\\p{L})|(?<!\\p{L})n(o|º|°)?(?!\\p{L})|cislo|szam|broj|stevilk|nomor|nombor'
   + '|so the'
   + '|zenbaki|namba' // Basque, Swahili
@@ -69,7 +69,7 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
   + '|visa(?!\\p{L})|master ?card|maestro|amex|american express|diners|isracard|ישראכרט|ויזה|מאסטרקארד|דיינרס'
   + '|hitel|platebn|platobn|platnic|placil|placan|betaal|betal|konto ?kort|maksu|mokejim|maksaj|payment'
   + '|pago|paiement|pagament|zahl' // Romance languages, German
-  // Slavic, Greek
+  // The next two lines: Slavic, Greek
   + '|[ck]redyt|kreditn|кредит|дебет|банк|платеж|платіж|плащ|платеж|πιστωτ|χρεωστ|πληρωμ'
   + '|τραπεζ'
   + '|אשראי|חיוב|תשלום|ائتمان|اعتبار|بنک|مصرف|دفع|کریڈٹ|ڈیبٹ|بانک' // Hebrew, Arabic, Persian, Urdu
@@ -83,11 +83,11 @@ export const PAY = '[ck]redi|debit|luotto|bancaire|banc[ao]ri[ao]|bancomat|carte
 export const BRAND = '(?<!\\p{L})cb(?!\\p{L})'
   + '|אשראי|(?<!\\p{L})ה?ויזה(?!\\p{L})|מאסטרקארד|ישראכרט|master ?card|isracard|信用';
 
-/** Together with a word for "card", the name of the card's holder. */
+/** A word for "name" or "type". Together with a word for "card", the name of its holder, or its type. */
 export const NAME = 'nam|nom(?!or|bor)|navn|nimi|jmen|nev|ime(?!\\p{L})|emri|vards|vardas|type'
   + '|typ(?!\\p{L})'
   + '|имя|име|ονομ|שם|اسم|نام|名|이름|ชื่อ|नाम|ten (tren|chu)'; // Cyrillic to Vietnamese
-/** Together with a word for "card", the card's holder: a word for "holder". */
+/** A word for "holder". Together with a word for "card", the card's holder. */
 export const HOLDER = 'inh|inne|inde|h[oa]l|hou|tit[uo]l|intest|det[ei]n|posiad|drzit|drzav|imetnik|vlasni'
   + '|birt|sahib|pemegang'
   + '|держ|влад|власн|носит|титул|κατοχ' // Cyrillic, Greek
@@ -103,14 +103,14 @@ export const EXPIRY = 'תוקף|תפוגה' // Hebrew
   + '|g(ue?lt|eld|yld|ilt)ig|gildis|ablauf|verval' // Germanic languages
   + '|u[dt]l[oø][bp]|utgang|voimassa|vanhene|kehtiv|aegu|derig|galioj' // Nordic and Baltic languages
   + '|expira|caduc|vencim|scaden|validad|validit|venciment|iraung' // Romance languages, Basque
-  // Central and Southern Europe, Swahili
+  // The next two lines: Central and Southern Europe, Swahili
   + '|wazn|waznosc|platnost|lejar|isteka|isticanj|vazi do|vrijedi|velja|mwisho|poteka'
   + '|skadenc'
   + '|ληξ|срок|действ|термін д|дійсн|валид|важи|істек|истек|мерзім' // Greek, Cyrillic
   + '|son kul|gecerl|berlaku|kadaluarsa|kedaluwarsa|luput|tamat|het han|hieu luc|ngay het' // Turkish, Asia
   + '|有[效効]期|到期|截止|유효 ?기간|만료|หมดอายุ|समाप्ति|वैध|মেয়াদ|காலாவதி|ვად|վավեր';
 
-/** A label that is only a part of a date. It counts only if the form also has a card number. */
+/** A label that names only a part of a date. It counts only if the form also has a card number. */
 export const DATE_PART = '(expiry )?(mm|yy|yyyy|aa|jj|rr|gg|month|year|monat|jahr|mois|annee|mese|anno'
   + '|mes|ano|maand|jaar'
   + '|miesiac|rok|mesic|honap|ev|luna|an|ay|yil|kuukausi|vuosi|maned|ar|manad|mjesec|godina|thang|nam|bulan'
@@ -138,10 +138,10 @@ export const GROUPED_CODE = '(security |secret )?code|kod|codigo|codice|קוד|�
 export const GROUPED_HOLDER = '(full |first |last )?name|nom|nombre|nome|naam|navn|namn|שם|имя|名前|姓名|이름'
   + '|holder';
 
-/** Labels that stand next to the number of a card that is an object, such as a trading card. */
+/** Labels next to the number of a collectible card, such as a trading card. */
 export const THING = 'card title|(card )?(set|set (code|name)|rarity|edition|deck|grade|foil|expansion)';
 
-/** A card's details in one box. */
+/** Words for "details". Together with a word for a payment card, a card's details in one box. */
 export const DETAILS = 'details?|data|info(rmation)?|daten|gegevens|donnees|datos|dati|dados|פרטי|פרטים'
   + '|данные|oplysninger'
   + '|uppgifter|tiedot|dane|udaje|adatok|bilgi|资料|資料|信息|情報|정보|بيانات|اطلاعات|thong tin|podaci|στοιχεια';
@@ -149,7 +149,7 @@ export const DETAILS = 'details?|data|info(rmation)?|daten|gegevens|donnees|dato
 /** Words that programmers put before the name of a field. */
 export const PREFIX = '((txt|input|field|form|billing|payment|pay|card|cc|credit) )*';
 
-/** Words that may stand beside a word for "card" in a label of a payment form. */
+/** Words that may be next to a word for "card" in a label of a payment form. */
 export const WHOLE_BESIDE = 'the|your|my|this|our|his|her|customers?|clients?|guests?|payers?|buyers?|of|on'
   + '|for|in|as|with'
   + '|and|or|to|from|at|by|is|are|if|only|enter|type|new|other|long|full|main|primary|valid|digits?|front'
@@ -170,8 +170,8 @@ export const WHOLE_BESIDE = 'the|your|my|this|our|his|her|customers?|clients?|gu
   + '|של|על|ה|את|ב|הלקוח|شما|روی|على|في|خاص|cua|tren|pada|anda|di|の|的|ของ|บน|का|की|के';
 
 /**
- * Words for other kinds of cards. Next to a word for "card", or joined with it, each says that the card is
- * not a payment card. A word of WHOLE_OTHER or OTHER says so anywhere in a label or heading.
+ * Words for other kinds of cards. Next to a word for "card", or joined with it, each means that the card is
+ * no payment card. A word of WHOLE_OTHER or OTHER means this anywhere in a label or heading.
  */
 export const WHOLE_OTHER = 'gifts?|loyalty|rewards?|bonus|points?|clubs?|member(s|ship)?|library|fuel|fleet'
   + '|medicare|medicaid'
@@ -204,12 +204,12 @@ export const OTHER = 'מועדון|שובר|מתנה|גיפט|תו הקניה|ת
   + '|самолич|удостовер|посвідч|tozsam|totozn|szemelyazon|henkilollis' // identity documents
   + '|[会會][员員]|[礼禮][品物]|ポイント|ギフト|회원|포인트|상품권|기프트|멤버십|สมาชิก|ของขวัญ|证件|證件|身分|신분|giay to'; // Asia
 export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|עובד|דלק|כניסה|סטודנט|נסיעה|חניה|חבר'
-  // Hebrew
+  // The next three lines: Hebrew
   + '|ספריה|ספרייה|רישיון|רשיון|מפתח|תדלוק|בריאות'
   + '|לקוח|מנוי|ביקור'
   + '|אחריות|חיסון|נכה|תושב|זיהוי|ביטוח|תלמיד|אורח|שהייה|אישור|משימה|מוצר|ליד|פניה|פנייה|קופה|קופת'
   + '|وقود|دخول|تأمين|تامین|سوخت|ملی|طالب|صحي|إقامة|اقامة|شناسایی|موظف|شناسا' // Arabic, Persian
-  // German
+  // The next two lines: German
   + '|ausweis|gesundheit|mitarbeiter|student|mitglied|zugang|zutritt|schlussel|tank|bahn|bibliothek|jugend'
   + '|park'
   + '|vitale|acces|membre|adherent|abonn|etudiant|sante|sanitari|salud|estudiant|socio|combustib|acceso'
@@ -230,7 +230,7 @@ export const OTHER_CARD = 'garan[ctz]|gwaranc|takuu|zaruk|zaruc|гарант|ע�
   + '|pekerja'
   + '|clan|iskaznic|gorivo|studentsk|zdravstven|osobna|licna|krvi|pokaz';
 
-/** Next to a word for an expiry, one of these says that something else than a card expires. */
+/** Next to a word for an expiry, one of these means that something other than a card expires. */
 export const OTHER_EXPIRY = '(?<!\\p{L})(contract|agreement|lease|subscription|polic(y|ies)|offer'
   + '|quot(e|ation)|domain|permit|visa (stamp|entry)|api|secret|token|passwords?|session|link)(?!\\p{L})'
   + '|קישור|סיסמה|סיסמא'
@@ -239,12 +239,12 @@ export const OTHER_EXPIRY = '(?<!\\p{L})(contract|agreement|lease|subscription|p
   + '|sopimu|umow|smlouv|zmluv|szerzod|sozlesm|ugovor|pogodb|договор|договір|συμβολ|συμβασ'
   + '|חוזה|הסכם|מבצע|הצעה|הצעת|عقد|عرض|قرارداد|合同|契約|契约|계약|hop dong|perjanjian|สัญญา|अनुबंध';
 
-/** Next to a word for a code, one of these says that it is not a card's code: "alarm security code". */
+/** Next to a word for a code, one of these means that it is not a card's code: "alarm security code". */
 export const OTHER_CODE = '(?<!\\p{L})(alarm|door|gate|building|lock|safe|vault|wi ?fi|router|panel|lobby'
   + '|garage|elevator|locker|intercom)(?!\\p{L})|אזעקה|דלת|שער|בניין|כספת|לובי|alarme'
   + '|alarma|allarme|turcode|сигнализац';
 
-/** One of these says that a field is for something else. In a heading it says so for all fields below. */
+/** One of these means that a field is not for a card, and in a heading, that no field below it is. */
 export const WHOLE_NEVER = 'passport|search|find|filter|iban|otp|sms|captcha|2fa|mfa|one time'
   + '|last (4|four)( digits?)?|last4'
   + '|(4|four) last( digits)?|ending (in|with)|licen[cs]e key|product key|import|mapping|column|report'
@@ -252,8 +252,8 @@ export const WHOLE_NEVER = 'passport|search|find|filter|iban|otp|sms|captcha|2fa
   + '|card (layout|view|style|size|colou?r|background|template|game|reader|id)|postcards?'
   + '|routing|swift|bic';
 /**
- * One of these says so only in a field's own words, not in a heading: a form below the heading "Telephone
- * order" may well ask for a card.
+ * One of these means the same, but only in a field's own words: a form below the heading "Telephone order"
+ * may well ask for a card.
  */
 export const WHOLE_NEVER_FIELD = 'template|reference|ref|bin|tracking|postal|zip|email|e mail|phone|telephone'
   + '|fax|נייד|טלפון|פלאפון|מייל|דוא ל|מיקוד|handy|telefono|telefone|celular|cellulare|telefon'
@@ -264,7 +264,7 @@ export const NEVER = 'letzten? (4|vier)|(4|quatre) derniers|ultim[oaie]s? (4|cua
   + '|末[尾四]|后四位|後四|下4桁|뒤 4'
   + '|簡訊|短信|短訊|문자 인증|인증 ?번호|認証番号'; // codes that are sent by message
 
-/** Before a word for "card", one of these says that no card belongs in the field. */
+/** Before a word for "card", one of these means that no card belongs in the field. */
 export const WHOLE_NOT = 'not|never|don t|nicht|niemals|kein(e|en)?|jamais|pas|nunca|nicht|niet|nooit|geen'
   + '|ikke|aldri|aldrig'
   + '|inte|alla|mai|nie|nikdy|soha|ne|не|никогда|אין|אל|לא|לרשום|لا|ممنوع';

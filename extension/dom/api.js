@@ -1,4 +1,4 @@
-// The browser's extension interface under one name.
+// The extension API for scripts in a page, and whether the extension still exists.
 
 import { api } from '../common/api.js';
 

@@ -1,4 +1,4 @@
-// Whether something opaque is in front of a field, so that nobody can see the field.
+// Determines whether something opaque is in front of a field, so that nobody can see the field.
 
 import { HOST_MARK } from '../common/marks.js';
 import { FRAMES } from './frames.js';
@@ -6,7 +6,7 @@ import { guarded } from './guarded.js';
 import { callNative, parentAsDrawn, rectOf, rootAround } from './shadow.js';
 import { isVisible, withFocus } from './visible.js';
 
-/** A field is tested at its middle and at two corners, this far inside its edges. */
+/** A field is tested at its middle, and this far inside two of its corners. */
 const inset_px = 3;
 
 /** @param {Element} outer @param {Element} inner @returns {boolean} */
@@ -14,7 +14,7 @@ const isAround = (outer, inner) => callNative(outer, 'contains', inner);
 
 /**
  * @param {CSSStyleDeclaration} style of an element
- * @returns {boolean} whether it may let something be seen through the element and everything in it
+ * @returns {boolean} whether the element may be transparent, with everything in it
  */
 const isClear = ({ opacity, filter, maskImage, backgroundClip, mixBlendMode }) => opacity !== '1'
   || /opacity|url|image|gradient|text/.test(filter + maskImage + backgroundClip)
@@ -34,7 +34,7 @@ function isHiddenAt(field, x, y, isOpen) {
   for (; at && !isAround(at, field) && !isAround(field, at); at = parentAsDrawn(at)) {
     const style = getComputedStyle(at);
     const { left, right, top, bottom } = rectOf(at);
-    // A point outside the box of the element that was hit is on a dialog's backdrop.
+    // If the point is outside the box of the element that was hit, it is on a dialog's backdrop.
     const here = left <= x && x <= right && top <= y && y <= bottom;
     // A computed colour starts with "rgb(" if it is opaque, with "rgba(" if it is transparent.
     const isOpaque = style.backgroundColor.startsWith('rgb(')
@@ -66,7 +66,7 @@ export function isCovered(field, isOpen) {
 /**
  * @param {Element} field
  * @param {boolean} [isOpen] see isCovered
- * @returns {boolean} whether a person sees it; true also if the test throws
+ * @returns {boolean} whether a person sees it; also true if the test throws
  */
 export const isSeen = (field, isOpen) =>
   guarded(() => isVisible(field) && !isCovered(field, isOpen)) ?? true;

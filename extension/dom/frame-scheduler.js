@@ -1,11 +1,9 @@
-// Runs a piece of work at most once per animation frame, however often it is requested.
+// Runs a function at most once per animation frame, however often that is requested.
 
-/** While the page is hidden there are no animation frames. Then the work runs after this time. */
+/** The work runs after this time at the latest, because a hidden page has no animation frames. */
 const unseen_ms = 250;
 
-/**
- * @param {() => void} work
- */
+/** @param {() => void} work */
 export function oncePerFrame(work) {
   let frame = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -32,8 +30,7 @@ export function oncePerFrame(work) {
 }
 
 /**
- * Like `oncePerFrame`. In addition, `follow` repeats the work in the next frames, to follow something that
- * moves.
+ * Like `oncePerFrame`. In addition, `follow` repeats the work in the next frames, while something moves.
  * @param {() => void} work
  * @param {number} followed_frames how many more frames `follow` adds
  */

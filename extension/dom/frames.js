@@ -4,7 +4,7 @@ import { attribute, callNative, isA, nativeProperty } from './shadow.js';
 
 export const FRAMES = 'iframe,frame,object[data],embed[src]';
 
-/** Types, and ends of addresses, by which <object> and <embed> are known to show no document with fields. */
+/** An <object> or <embed> with such a type, or such an end of its address, shows no document with fields. */
 const NO_DOCUMENT = /^(image|audio|video|application\/pdf)|\.(pdf|svg|png|jpe?g|gif|webp)$/i;
 
 /** @param {Element} frame @returns {string} */

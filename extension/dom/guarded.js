@@ -1,4 +1,4 @@
-// Keeps one odd node of a page from ending the work on all others.
+// Keeps an error at one node of a page from ending the work on all others.
 
 /**
  * @template T

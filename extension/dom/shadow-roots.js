@@ -1,21 +1,21 @@
-// Finds shadow roots, also most of those that are attached late, although no event reports them.
+// Finds shadow roots, including most of those that are attached late, which no event reports.
 
 import { guarded } from './guarded.js';
 import { allIn, isCustom, isElement, shadowRootOf } from './shadow.js';
 
 /**
- * Selects the elements that may have a shadow root, except common ones that cannot have one. Most elements
- * of a long list are of these kinds, so half of the time is saved if the browser does not return them.
+ * Selects all elements except common ones that cannot have a shadow root. Most elements of a long list are of
+ * these kinds, so this saves half of the time.
  */
 export const HOSTS = ':not('
   + 'a,b,br,button,dd,dl,dt,g,i,img,input,label,li,option,path,svg,table,tbody,td,th,tr,ul)';
 
-/** A list of more elements than this is visited in later animation frames, this many in each. */
+/** A longer list of elements is visited in the next animation frames, this many elements in each. */
 const elements_per_turn = 2000;
 
 /**
- * Asking for a closed root is slow, so within this time at most this many plain elements with content are
- * asked. In a page that adds more at once, a closed root in one of them is found when the focus comes there.
+ * Asking for a closed root is slow, so at most `most_asked` built-in elements with content are asked within
+ * `asked_within_ms`. A closed root of any other is found when the focus comes there.
  */
 const asked_within_ms = 16;
 export const most_asked = 300;
@@ -61,9 +61,9 @@ function createTurns(visit) {
 }
 
 /**
- * The custom elements that have no shadow root so far. A shadow root with content changes the size of its
- * host or, if the host is an inline element, of the parent. So after a resize a shadow root may have been
- * attached.
+ * Keeps the custom elements that have no shadow root so far. A shadow root with content changes the size of
+ * its host or, if the host is an inline element, of the parent. So after a resize all of them are visited
+ * again.
  * @param {(element: Element) => void} visit looks for the element's shadow root again
  */
 function createWaiting(visit) {
@@ -101,9 +101,7 @@ function createWaiting(visit) {
   };
 }
 
-/**
- * @param {(root: ShadowRoot) => void} onRoot called once for each shadow root
- */
+/** @param {(root: ShadowRoot) => void} onRoot called once for each shadow root */
 export function createRootFinder(onRoot) {
   /** @type {WeakSet<ShadowRoot>} */
   const known = new WeakSet();
@@ -150,7 +148,7 @@ export function createRootFinder(onRoot) {
     if (isElement(node)) visit(node, reason);
     const list = allIn(node, HOSTS);
     if (list.length > elements_per_turn) turns.add(list);
-    // An indexed loop, because an iterator would take as long as the visits themselves.
+    // Not an iterator, which would take as long as the visits themselves.
     else for (let at = 0; at < list.length; at += 1) visit(list[at]);
   }
 

@@ -1,5 +1,4 @@
-// Access to the DOM, also in open and closed shadow roots. Names that the page gives to its fields cannot
-// interfere.
+// Access to the DOM, including open and closed shadow roots. The names of a page's fields cannot interfere.
 
 import { api } from './api.js';
 
@@ -12,8 +11,8 @@ export const isHtml = (element) => nativeProperty(element, 'namespaceURI') === X
 const PLAIN_HOST = /^(article|aside|blockquote|body|div|footer|h[1-6]|header|main|nav|p|section|span)$/;
 
 /**
- * Reads the browser's own property of a node. Reading it directly may give a field of a form instead: a field
- * named "children" hides `form.children`.
+ * Reads the browser's own property of a node. Read directly, it may be a field of a form: a field named
+ * "children" hides `form.children`.
  * @param {Node} node
  * @param {string} name
  */
@@ -50,15 +49,15 @@ export const rootAround = (element) => callNative(element, 'getRootNode');
 export const isCustom = (element) => String(element.localName).includes('-') && isHtml(element);
 
 /**
- * The shadow root of an element, open or closed; null if it has none. Only the extension API shows closed
- * roots, and it is ten times as slow as `shadowRoot`. So most built-in elements, those with child nodes, are
- * asked only for an open root unless there is a reason.
+ * The shadow root of an element. Only the extension API returns closed roots, and it is ten times as slow as
+ * `shadowRoot`. So built-in elements with child nodes, which are most of them, are asked only for an open
+ * root, unless there is a reason.
  * @param {Element} element
- * @param {boolean} [reason] true asks for a closed root as well, whatever the element contains
- * @returns {ShadowRoot | null}
+ * @param {boolean} [reason] whether to ask for a closed root as well, whatever the element contains
+ * @returns {ShadowRoot | null} open or closed; null: none was found
  */
 export function shadowRootOf(element, reason) {
-  // Chromium throws if it is asked for the root of an element that is not of HTML, such as SVG's font-face.
+  // Chromium throws if it is asked for the root of a non-HTML element, such as SVG's font-face.
   if (!isCustom(element)) {
     if (!PLAIN_HOST.test(element.localName) || !isHtml(element)) return null;
     if (!reason && element.firstChild) return element.shadowRoot;
@@ -100,8 +99,8 @@ export function hostAround(element) {
 /**
  * @param {Element} element
  * @param {Element} target
- * @returns {boolean} whether the target is the element or a shadow host around it. For a listener outside a
- *   shadow root, the target of an event in it is the shadow host.
+ * @returns {boolean} whether the target is the element or a shadow host around it. A listener outside a
+ *   shadow root gets the host as the target of an event inside it.
  */
 export function isReportedAt(element, target) {
   /** @type {Element | null} */

@@ -1,29 +1,32 @@
-// Notices changes that may show or hide elements: their size and place, what covers them (if the browser can
-// report that), and every attribute of their ancestors. The ancestors of their frame count too, as far as the
-// pages have the same origin.
+// Notices changes that may show or hide elements: of their size and place, of what covers them (if the
+// browser reports that), and of any attribute of their ancestors. The ancestors of their frame count too, as
+// far as the pages have the same origin.
 
 import { parentAsDrawn } from './shadow.js';
 
 /** The common attributes that show and hide elements. */
 export const SHOWING = ['class', 'style', 'hidden', 'open', 'inert'];
 
-/** Every attribute counts, because pages also show and hide elements by attributes such as data-state. */
+/**
+ * For ancestors every attribute counts, because pages also hide elements by attributes such as data-state.
+ */
 const EVERY = { attributes: true };
 
 /** The interval at which Chromium reports an element as covered or transparent; the shortest it allows. */
 const visibility_delay_ms = 100;
 
 /**
- * @param {() => void} onChange the size, place or visibility of an observed element has changed
- * @param {() => void} onChangeAround an attribute of an observed element or of one around it has changed
+ * @param {() => void} onChange called when the size, place or visibility of an observed element has changed
+ * @param {() => void} onChangeAround called when an attribute of an observed element or of an ancestor of one
+ *   has changed
  */
 export function createVisibilityObserver(onChange, onChangeAround) {
   /** @type {Set<Element>} */
   const watched = new Set();
   const around = new MutationObserver(onChangeAround);
   /**
-   * @type {Iterable<Element> | null} the lineage that is observed now; see `observe`. A changed lineage is
-   *   always a new object
+   * @type {Iterable<Element> | null} the lineage that is observed now, see `observe`. When it changes, the
+   *   caller passes a new object
    */
   let known = null;
   const watchers = [

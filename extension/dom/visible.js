@@ -1,5 +1,5 @@
-// Whether a person could see an element. Callers should ask about all elements without changing the page in
-// between, so that the browser computes the layout only once.
+// Determines whether a person could see an element. Callers should ask about all elements without changing
+// the page in between, so that the browser computes the layout only once.
 
 import { HELD_MARK } from '../common/marks.js';
 import { FRAMES } from './frames.js';
@@ -32,9 +32,9 @@ const limitsBy = (overflow) => /hidden|clip|auto|scroll/.test(overflow);
 const cuts = (overflow) => /hidden|clip/.test(overflow);
 
 /**
- * Whether an element is to the left of or above everything that a box can be scrolled to. Whether a box
- * starts scrolled to its left or right end depends on its direction and layout, so both cases are allowed
- * for. To the right and below no test is needed: a box can always be scrolled to what is there.
+ * Whether an element is to the left of or above everything that a box can be scrolled to. A box may start at
+ * its left or at its right end, depending on its direction and layout, so both cases are allowed for. To the
+ * right and below no test is needed, because a box can always be scrolled to what is there.
  * @param {Element} box
  * @param {DOMRect} frame of the box
  * @param {DOMRect} rect of the element
@@ -80,7 +80,7 @@ function unclipped(element, rect) {
     // With `clip` on one axis only, the other axis stays visible, and nothing scrolls.
     if (!limitsX || !limitsY) continue;
     if (offBox(at, frame, box)) return null;
-    // After scrolling, the element is inside this box. So from here on, only this box can be clipped.
+    // After scrolling, the element is inside this box, so from here on the box is tested instead.
     box = frame;
   }
   // A fixed element does not scroll with the page, so it must be inside the window.
@@ -97,7 +97,7 @@ function unclipped(element, rect) {
 function offPage(rect, { document: page, innerWidth, scrollX, scrollY }) {
   const root = nativeProperty(page, 'scrollingElement') ?? nativeProperty(page, 'documentElement');
   const spare = Math.max(root.scrollWidth - innerWidth, 0);
-  // The window takes its direction from the body if the root has none, and then scrolls to the left.
+  // If the root has no direction, the window takes that of the body. With "rtl" it scrolls to the left.
   const body = nativeProperty(page, 'body');
   const scrollsLeft = [root, body].some((it) => it && getComputedStyle(it).direction === 'rtl');
   const left = scrollsLeft ? -spare : 0;
@@ -113,21 +113,21 @@ function offPage(rect, { document: page, innerWidth, scrollX, scrollY }) {
  */
 function isMetAt(box, x, y) {
   const met = callNative(rootAround(box), 'elementFromPoint', x, y);
-  // Outside the window there is no element at the point. Another element may be in front of the box;
-  // covered.js judges that.
+  // Outside the window there is no element at the point. Whether an element in front hides the box is judged
+  // in covered.js.
   return met === null || callNative(box, 'contains', met) || !callNative(met, 'contains', box);
 }
 
 /**
- * CLEAR matches a colour in a computed style whose alpha, after a comma or a slash, is below 0.1. SHOWING
- * matches what may be visible once the clear colours have been removed.
+ * CLEAR matches a colour of a computed style with an alpha below 0.1, after a comma or a slash. SHOWING
+ * matches what may be visible after the clear colours have been removed.
  */
 const CLEAR = /\b(?:(?:rgba|hsla)\([^()]*,|[a-z]+\([^()]*\/) 0(\.0\d*)?%?\)/g;
 const SHOWING = /\b(rgba?|hsla?|hwb|lab|lch|oklab|oklch|color|url|image|image-set|element)\(|#|currentcolor/i;
 
 /**
- * Whether a style of the element or of one around it takes it out of sight, although it keeps its place: it
- * is clipped to nothing, turned away, or made transparent by a filter or a mask.
+ * Whether a style of an element or of an ancestor hides it although it keeps its place: it is clipped to
+ * nothing, turned away, or made transparent by a filter or a mask.
  * @param {Element} element
  * @param {DOMRect} rect
  */
@@ -139,7 +139,7 @@ function isCutAway(element, rect) {
     if (/^linear-gradient/.test(maskImage) && maskImage.replace(CLEAR, '').search(SHOWING) < 0) return true;
     if (maskImage && maskImage !== 'none' && /(^|\s)0(px|%)/.test(maskSize)) return true;
     const mayBeCut = clipPath && clipPath !== 'none' || backfaceVisibility === 'hidden';
-    // elementFromPoint() never returns what lets the pointer through, however visible it is.
+    // elementFromPoint() never returns an element that lets the pointer through, however visible.
     if (mayBeCut && pointerEvents !== 'none' && !isMetAt(at, x, y)) return true;
   }
   return false;
@@ -150,8 +150,7 @@ const isShown = (element, opacityProperty) =>
   callNative(element, 'checkVisibility', { opacityProperty, visibilityProperty: true });
 
 /**
- * Whether an element is too small to use, by its size before the page scales it and by its size on the
- * screen.
+ * Whether an element is too small to use, by its own size or by its size on the screen after scaling.
  * @param {Element} element
  * @param {'offsetWidth' | 'offsetHeight'} side
  * @param {number} drawn_px the length of that side on the screen
@@ -159,7 +158,7 @@ const isShown = (element, opacityProperty) =>
 const isTooSmall = (element, side, drawn_px) =>
   drawn_px < least_drawn_px || Math.max(drawn_px, nativeProperty(element, side)) < least_side_px;
 
-/** @param {Element} element @returns {boolean} whether it is drawn, unless it is transparent */
+/** @param {Element} element @returns {boolean} whether it is visible, leaving its opacity aside */
 function isPlaced(element) {
   if (!isShown(element, false)) return false;
   for (let at = /** @type {Element | null} */ (element); at; at = hostAround(at)) {
@@ -180,9 +179,7 @@ function isPlaced(element) {
 /** @param {Element} element @returns {boolean} */
 const isDrawn = (element) => isShown(element, true) && isPlaced(element);
 
-/**
- * At most this many ancestors of a transparent field are searched for the label that is drawn in its place.
- */
+/** At most this many ancestors of a transparent field are searched for a label drawn in its place. */
 const label_levels = 6;
 
 /** @param {Element} element @returns {boolean} whether a text in it is drawn */
@@ -202,14 +199,14 @@ function showsText(element) {
 const most_texts = 12;
 
 /**
- * How many fields are in an element, so that they are counted once and not for each of its fields. Valid as
+ * Element -> how many fields are in it, so that they are not counted again for each of these fields. Valid as
  * long as the page does not change.
  * @typedef {Map<Element, number>} Counts
  */
 
 /**
- * Whether a transparent field has a label that looks like a field: component libraries draw the field itself
- * only when it has the focus or a value. A transparent field without such a label was hidden by the page.
+ * Whether a transparent field has a label that looks like a field: some component libraries draw the field
+ * itself only when it has the focus or a value. Without such a label, the page has hidden the field.
  * @param {Element} element
  * @param {Counts} counts
  */
@@ -226,10 +223,10 @@ function hasLabelAsField(element, counts) {
 }
 
 /**
- * Whether a person could see an element. A transparent field counts as visible in two cases. It has a label
- * that looks like a field. Or it has the focus, or its form is open, and its parent is visible: some pages
- * draw a field of their own over a transparent field that receives the typing. A frame keeps the focus when
- * the page hides it, so a frame must be visible itself.
+ * Whether a person could see an element. A transparent field counts as visible in two cases. (1) It has a
+ * label that looks like a field. (2) Its parent is visible, and the field has the focus or its form is open:
+ * some pages draw a field of their own over a transparent field that receives the typing. A frame must be
+ * visible itself, because it keeps the focus when the page hides it.
  * @param {Element} element
  * @param {boolean} [isOpen] whether its form is already open
  * @param {Counts} [counts] the same for all elements that are examined together

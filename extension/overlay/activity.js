@@ -10,8 +10,8 @@ import { fieldsIn } from './fields-of.js';
 const report_every_ms = 5000;
 
 /**
- * The card fields of a group. The detector's groups list them. A group of an administrator's rule may instead
- * have an element that contains fields, or nothing but the whole page if the rule gives only an address.
+ * The card fields of a group. A group of an administrator's rule may list an element that contains fields, or
+ * nothing if the rule has only an address. Then the fields of the owner, the whole page, count.
  * @param {import('../content/groups.js').Group} group
  * @returns {Element[]}
  */
@@ -32,7 +32,7 @@ function cardFieldsOf({ owner, fields }) {
 const isCardField = (group, target) => cardFieldsOf(group).some((field) => isReportedAt(field, target));
 
 /**
- * Whether a typing event is anywhere in the form of a group, or in one of its card fields.
+ * Whether a typing event is in a group's form element, or in one of its card fields.
  * @param {import('../content/groups.js').Group} group
  * @param {Element} target
  */
@@ -42,8 +42,8 @@ const isTypedIn = (group, target) =>
 
 /**
  * @param {() => Surface[]} open the surfaces that are open
- * @param {(surface: Surface, where: {card?: true, ms_ago?: number}) => void} onActive `card`: for the first
- *   time, something was typed into a card field; `ms_ago` says how long ago
+ * @param {(surface: Surface, where: {card?: true, ms_ago?: number}) => void} onActive called when a person
+ *   types in a surface's form. `card`: for the first time in a card field, `ms_ago` milliseconds ago
  */
 export function createActivity(open, onActive) {
   /** @type {WeakMap<Surface, number>} */

@@ -4,7 +4,7 @@ import { ICONS } from './banner-style.js';
 
 const div = () => document.createElement('div');
 
-/** @param {'status' | 'alert'} role whether a screen reader waits for a pause or interrupts the person */
+/** @param {'status' | 'alert'} role "status": a screen reader waits for a pause; "alert": it interrupts */
 export function liveRegion(role) {
   const region = div();
   region.setAttribute('role', role);

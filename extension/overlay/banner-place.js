@@ -1,10 +1,10 @@
-// Chooses the place and size of the banner near a payment form. Only computes with rectangles; it neither
+// Chooses the place and size of the banner near a payment form. It computes with rectangles only, and neither
 // reads nor changes the page.
 
 /**
  * @typedef {import('./boxes.js').Box} Box
  * @typedef {{width: number, height: number}} Size in CSS pixels
- * @typedef {object} Around what the banner should not cover; all boxes in coordinates of the window
+ * @typedef {object} Around what the banner should not cover. All boxes are in coordinates of the window
  * @property {Box | null} form null: there is no form in this frame, or it fills the window
  * @property {Box | null} fields a box around all card fields; null: the form is in another frame
  * @property {Box[]} typed the elements that can be typed into
@@ -21,13 +21,13 @@ const gap_px = 8;
 /** The space above a field that its label is assumed to take. */
 const label_px = 28;
 
-/** The gap between the banner and the fields above and below it, when it is placed between two fields. */
+/** The gap between the banner and the fields above and below it if it is placed between two fields. */
 const narrow_px = 2;
 
-/** The banner is tried above and below at most this many fields. */
+/** At most this many fields are tried, with the banner above and below each. */
 const most_gaps = 32;
 
-/** If some field has to be covered, the area of the one with the focus counts this many times. */
+/** If fields have to be covered, covering the one with the focus counts this many times. */
 const focus_weight = 1000;
 
 /** The step size in the search for a free place in the whole window. */
@@ -55,11 +55,11 @@ const within = (at, most) => Math.max(gap_px, Math.min(at, most - gap_px));
 
 /**
  * The usual places, the best first: above and below the form or its fields, next to them, at the edges of the
- * window, between two fields. If the form is in another frame: at the edges of the window.
+ * window, between two fields. For a form in another frame, only the edges of the window.
  * @param {Size} size of the banner
  * @param {Size} view of the window
  * @param {Around} around
- * @returns {Spot[]} those of the places that are inside the window; all of them for a form in another frame
+ * @returns {Spot[]} the places inside the window; for a form in another frame, all places
  */
 function usualSpots(size, view, { form, fields, typed, rightToLeft }) {
   const [widest, lowest] = [view.width - size.width, view.height - size.height];
@@ -87,10 +87,10 @@ function usualSpots(size, view, { form, fields, typed, rightToLeft }) {
 }
 
 /**
- * A summed-area table of the occupied cells of the window: the sum for every rectangle of cells from the
- * window's origin. With it, four look-ups tell whether any rectangle is free.
- * @param {Box[]} boxes
- * @param {Size} view
+ * Builds a summed-area table: for each rectangle of cells that begins at the window's origin, the number of
+ * occupied cells. With it, four look-ups tell whether a rectangle is free.
+ * @param {Box[]} boxes that occupy cells
+ * @param {Size} view of the window
  */
 function occupancy(boxes, view) {
   const columns = Math.ceil(view.width / step_px) + 1;
@@ -122,7 +122,7 @@ function occupancy(boxes, view) {
 }
 
 /**
- * The free place nearest to the fields, or else to the middle of the window's upper edge; undefined: none.
+ * The free place nearest to the fields or, without fields, to the middle of the window's upper edge, if any.
  * @param {Size} size
  * @param {Size} view
  * @param {Box | null} fields
@@ -162,13 +162,14 @@ function leastBad(size, view, around) {
 }
 
 /**
- * Chooses a place that covers no fields, controls or texts, in the largest size that fits. If no size fits,
- * it may cover texts, then controls as well. Fields are covered only if there is no other place at all.
+ * Chooses a place in which the banner covers no fields, controls or texts, in the largest size that fits. If
+ * no size fits, it may cover texts, and if that is not enough, controls. It covers fields only as a last
+ * resort.
  * @param {Size[]} sizes of the banner, from the whole text to the smallest
  * @param {Size} view of the window
  * @param {Around} around
- * @param {(Spot & {size: number}) | null} [last] the last place; kept if it is still free, so that the banner
- *   does not move without need
+ * @param {(Spot & {size: number}) | null} [last] the last place. It is kept if it is still free, so that the
+ *   banner does not move without need
  * @returns {Spot & {size: number}} `size` is an index into the sizes
  */
 export function placeBanner(sizes, view, around, last = null) {

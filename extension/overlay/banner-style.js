@@ -1,13 +1,12 @@
-// The styles of the banner and the covers. The states differ in shape and size, not only in colour. Contrast
-// of the text with its background: amber 9:1, green 7:1, red 7:1 (on a cover 8:1).
+// The styles of the banner and the covers. The states differ in shape and size, not only in colour. The
+// contrast of the text with its background is at least 6:1.
 
 /** The style of our element in the page. It overrides all styles of the page, and the element has no box. */
 export const HOST_STYLE = 'all: initial; display: contents'.replace(/;|$/g, '!important;');
 
 /**
- * The style of everything inside our element. If the person has set forced colours, the browser replaces the
- * colours. Minifiers for scripts leave the content of a string as it is, so the build minifies this style
- * separately.
+ * The style of everything inside our element. With forced colours, the browser replaces the colours. The
+ * build minifies this style separately, because minifiers for scripts do not change the content of a string.
  */
 export const STYLE = `
 .layer{

@@ -1,4 +1,4 @@
-// Derives what the banner shows from the background's messages. It uses neither the page nor a clock. All
+// Derives what the banner shows from the background's messages, without access to the page or a clock. All
 // texts come from the background, in the agent's language.
 
 /**
@@ -7,13 +7,12 @@
  * @typedef {import('../common/background-messages.js').Texts} Texts
  * @typedef {import('../common/background-messages.js').View} View
  * @typedef {{view: View, lines: string[], dir: 'ltr' | 'rtl', lang: string, button?: string}} Content
- *   what the banner shows; the first line is the title
+ *   what the banner shows. The first line is the title
  */
 
 /**
- * How far the last status can be trusted. `none`: there is none, or the port over which it came has closed.
- * `crossing`: it may have been sent before the background knew that a form is open. `current`: it is up to
- * date.
+ * How far the last status can be trusted. `none`: there is none, or its port has closed. `crossing`: it may
+ * have been sent before the background heard that a form is open. `current`: it is up to date.
  * @typedef {'none' | 'crossing' | 'current'} Worth
  */
 
@@ -22,8 +21,8 @@
  * @property {Hello | null} hello
  * @property {Status | null} status
  * @property {Worth} worth
- * @property {boolean} silent whether the time in which the background had to answer is over
- * @property {boolean} open whether surfaces are open whose banner is shown in this frame
+ * @property {boolean} silent whether the background's time to answer is over
+ * @property {boolean} open whether a surface is open whose banner is shown in this frame
  */
 
 /**
@@ -38,14 +37,15 @@ export function bannerContent({ hello, status, worth, silent, open }) {
   const content = (view, lines) => ({ view, lines, dir: manner.dir, lang: manner.lang });
 
   if (!open) return status?.docked && worth !== 'none' ? content(status.view, status.lines) : null;
-  // Right after a form has opened, a "recording" status may be from before the form, so it is not shown yet.
+  // A "recording" status may be older than the form, so at first it is not shown.
   const tells = status && worth === 'current' && (status.view !== 'recording' || silent);
   if (tells) return content(status.view, status.lines);
   return silent ? content('unprotected', hello.texts.lost) : content('muting', hello.texts.muting);
 }
 
 /**
- * Adds to the content what the person must know about card fields that wait, or waited, for the mute.
+ * Adds what the interlock does with the card fields: a line of text and, once a person may continue, the
+ * button.
  * @param {Content} content
  * @param {import('./interlock.js').Phase} phase
  * @param {Texts} texts
@@ -54,8 +54,8 @@ export function bannerContent({ hello, status, worth, silent, open }) {
 export function interlockContent(content, phase, texts) {
   if (phase === 'open') return content;
   const onItsWay = content.view === 'muting' || content.view === 'unmuting';
-  // Once the fields have waited too long, or no longer wait, the banner must not say "muting": that would
-  // promise a mute within a moment.
+  // "muting" would promise a mute within a moment. So the banner must not say it once the fields have waited
+  // too long or no longer wait.
   const { view, lines } = onItsWay && phase !== 'held'
     ? { view: /** @type {View} */ ('unprotected'), lines: texts.late } : content;
   const more = phase === 'released' ? texts.released : texts.held;

@@ -1,6 +1,5 @@
-// The banner says, next to the payment form, whether the call is muted. It is placed so that it covers no
-// fields if any other place is left. Only the banner's button receives the pointer; presses elsewhere go to
-// the page.
+// The banner says, next to the payment form, whether the call is muted. It covers fields only if there is no
+// other place. Only the banner's button receives the pointer; presses elsewhere on the banner go to the page.
 
 import { fill, liveRegion } from './banner-parts.js';
 import { placeBanner } from './banner-place.js';
@@ -11,17 +10,17 @@ import { createSurroundings } from './surroundings.js';
 /** @typedef {import('../content/groups.js').Group} Group */
 /** @typedef {import('./banner-place.js').Size} Size */
 
-/** The banner's sizes: with the whole text, with only the title, and with the title in small letters. */
+/** The banner's sizes: the whole text, only the title, and the title in small letters. */
 const SIZES = ['', 'title', 'small'];
 
-/** If the banner is farther than this from its intended place, a style of the page has moved it. */
+/** If the banner is farther than this from its intended place, a style of the page must have moved it. */
 const off_px = 1;
 
 const NOTHING_AROUND = {
   form: null, fields: null, typed: [], controls: [], words: [], focused: null, rightToLeft: false,
 };
 
-/** @returns {Size} the size of the window without its scrollbars, in pixels without pinch zoom */
+/** @returns {Size} the size of the window without its scrollbars, as if there were no pinch zoom */
 function viewSize() {
   const { visualViewport: view, innerWidth, innerHeight } = window;
   return { width: view ? Math.min(innerWidth, view.width * view.scale) : innerWidth,
@@ -50,7 +49,7 @@ export class Banner {
   /**
    * @param {object} parts
    * @param {Element} parts.layer the parent of the banner
-   * @param {HTMLButtonElement} parts.button "Continue anyway"
+   * @param {HTMLButtonElement} parts.button the button "Continue anyway"
    * @param {() => void} parts.resized called when the banner may need another place
    * @param {() => void} parts.moved called when the banner has a new place
    * @param {import('./root-sweep.js').RootSweep} parts.roots
@@ -77,7 +76,7 @@ export class Banner {
     this.#content = content;
     this.#spot = '';
     this.#resizes.disconnect();
-    // A screen reader reads what is added to an existing live region. So the regions stay, and get a new box.
+    // A screen reader reads what is added to an existing live region. So the regions stay, with a new box.
     for (const region of [this.#polite, this.#urgent]) region.replaceChildren();
     if (!content) return;
     const isAlert = content.view === 'unprotected' || content.view === 'recording';
@@ -91,16 +90,15 @@ export class Banner {
     this.#resizes.observe(this.#box);
   }
 
-  /** @param {Group | null} group the form to be near; null puts the banner at the top of the window */
+  /** @param {Group | null} group the form that the banner is to be near; null: the top of the window */
   place(group) {
     if (!this.#content) return;
     const view = viewSize();
     const around = this.#surroundings.of(group, view);
-    // While the page replaces the form, none of its fields is in the page. The banner then stays where it is.
+    // While the page replaces the form, none of its fields is in the page, and the banner stays where it is.
     if (group && !around && this.#spot) return;
     const sizes = this.#measure(view);
-    // When a person moves the keyboard focus to the banner, it shows the whole text even without a free
-    // place.
+    // If a person has moved the keyboard focus to the banner, it shows the whole text whatever it covers.
     const isWhole = hasFocus(this.#box);
     const spot = placeBanner(isWhole ? sizes.slice(0, 1) : sizes, view, around ?? NOTHING_AROUND, this.#last);
     this.#last = spot;

@@ -8,8 +8,8 @@ import { isA, parentAsDrawn, rectOf } from '../dom/shadow.js';
  */
 
 /**
- * The modal dialog that contains a form. While it is open everything outside it is inert, so the overlay of
- * such a form has to be inside the dialog.
+ * The modal dialog that contains a form. It makes everything outside it inert, so the overlay has to be
+ * inside.
  * @param {Iterable<Group>} groups
  * @returns {Element | null} null: no form is in a modal dialog
  */
@@ -25,9 +25,9 @@ export function dialogAround(groups) {
 }
 
 /**
- * The part of a field that is visible now, without what the boxes around it clip.
+ * The part of a field that the boxes around it do not clip.
  * @param {Element} field
- * @param {Element} home the modal dialog or the whole page; a field outside it cannot be reached
+ * @param {Element} home the modal dialog, or else the root element. A field outside cannot be reached
  * @returns {Box | null} null: no part of the field is visible
  */
 export function seenBox(field, home) {

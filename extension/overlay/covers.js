@@ -1,5 +1,5 @@
-// The covers over card fields that wait for the mute. They hide the field and stop the pointer. hold.js
-// prevents typing. Covers are hidden from screen readers, which read the banner.
+// The covers over card fields that wait for the mute. They hide the fields and stop the pointer; hold.js
+// prevents typing. Screen readers ignore the covers and read the banner instead.
 
 import { hostAround } from '../dom/shadow.js';
 import { icon } from './banner-parts.js';
@@ -7,7 +7,7 @@ import { seenBox } from './boxes.js';
 
 /**
  * @typedef {{late: boolean, word: string, dir: string, lang: string}} Look
- * @typedef {{cover: HTMLElement, spot: string}} Cover `spot`: the style with its place and size
+ * @typedef {{cover: HTMLElement, spot: string}} Cover `spot`: the style for its place and size
  */
 
 /** @param {import('./boxes.js').Box | null} box @returns {string} the style that puts a cover over the box */
@@ -22,7 +22,7 @@ export class Covers {
   /** @type {Map<Element, Cover>} */
   #covers = new Map();
   #sizes;
-  /** How the covers look now, as text, to notice a change. */
+  /** The last Look as JSON, to notice a change. */
   #look = '';
   #listening = new AbortController();
 
@@ -51,7 +51,8 @@ export class Covers {
   }
 
   /**
-   * Reads all positions before it moves a cover, so that the browser computes the layout only once.
+   * Moves the covers to their fields. All positions are read first, so that the browser computes the layout
+   * only once.
    * @param {Element} home see `seenBox`
    * @returns {boolean} whether any cover has moved
    */
@@ -79,7 +80,7 @@ export class Covers {
     this.#look = '';
   }
 
-  /** Listens in each shadow root, because a scroll event inside one does not reach the window. */
+  /** Listens in each shadow root around a field: a scroll event inside one does not reach the window. */
   #listen() {
     this.#sizes.disconnect();
     this.#listening.abort();

@@ -1,5 +1,5 @@
-// Finds what is drawn inside an element or at a point, and whether an element has a backdrop, also in
-// shadow roots.
+// Finds what is drawn inside an element or at a point, including shadow roots, and whether an element has a
+// backdrop.
 
 import { allIn, callNative, parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 
@@ -9,7 +9,7 @@ export const most_parts = 256;
 /**
  * @param {Element} element
  * @param {(node: Node) => boolean} isOurs
- * @returns {Element[]} the element and what is in it, also in shadow roots, without ours
+ * @returns {Element[]} the element and the elements in it, including shadow roots, without ours
  */
 export function partsOf(element, isOurs) {
   const parts = [element, ...allIn(element, '*')];
@@ -23,7 +23,7 @@ export function partsOf(element, isOurs) {
 /**
  * @param {Element} element
  * @param {(element: Element) => boolean} isIt
- * @returns {Element | null} the nearest such element: itself, or one around it
+ * @returns {Element | null} the element itself or the nearest ancestor for which isIt is true
  */
 export function nearest(element, isIt) {
   /** @type {Element | null} */
@@ -39,7 +39,7 @@ export const isDrawnIn = (outer, inner) => nearest(inner, (at) => at === outer) 
 export const isInInert = (element) =>
   nearest(element, (at) => callNative(at, 'hasAttribute', 'inert')) !== null;
 
-/** @param {Element} element @returns {boolean} whether a backdrop of it is painted over the whole window */
+/** @param {Element} element @returns {boolean} whether it has a backdrop that is painted over the window */
 export function hasBackdrop(element) {
   const style = getComputedStyle(element, '::backdrop');
   const isClear = /^transparent$|, 0\)$/.test(style.backgroundColor);
@@ -50,7 +50,7 @@ export function hasBackdrop(element) {
 /**
  * @param {number} x
  * @param {number} y
- * @returns {Element | null} the element at a point, also in shadow roots
+ * @returns {Element | null} the innermost element at a point, including shadow roots
  */
 export function deepestAt(x, y) {
   /** @type {Document | ShadowRoot | null} */

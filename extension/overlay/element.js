@@ -1,14 +1,14 @@
 // Our single element in the page. Its closed shadow root contains the layer with the banner and the covers.
-// The layer is a popover, so it is above the page. Styles and scripts of the page cannot reach into the
-// shadow root. The popover's events do not leave the shadow root, so the page cannot cancel its opening.
+// Styles and scripts of the page cannot reach into the shadow root. The layer is a popover, so it is above
+// the page. The popover's events do not leave the shadow root, so the page cannot cancel its opening.
 
 import { HOST_MARK } from '../common/marks.js';
 import { callNative, hostAround, isReportedAt, nativeProperty, rootAround } from '../dom/shadow.js';
 import { HOST_STYLE, STYLE } from './banner-style.js';
 
 /**
- * Events in the layer that are kept from the page. The page could take a press in the layer for a press
- * outside its dialog, and close the dialog.
+ * Events in the layer that the page must not get. A page may close its dialog on a press outside, and take a
+ * press in the layer for one.
  */
 const OWN_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchstart', 'touchend', 'click',
   'focusin', 'keydown', 'keyup'];
@@ -16,16 +16,19 @@ const OWN_EVENTS = ['pointerdown', 'pointerup', 'mousedown', 'mouseup', 'touchst
 /** The attributes of our element. Any other, such as inert, aria-hidden or popover, was set by the page. */
 const OWN_ATTRIBUTES = [HOST_MARK, 'style'];
 
-/** @param {Event} event @returns {{clientX: number, clientY: number} | null} where a pointer caused it */
+/**
+ * @param {Event} event
+ * @returns {{clientX: number, clientY: number} | null} its position; null: it was not caused by a pointer
+ */
 function pointOf(event) {
   const { changedTouches } = /** @type {TouchEvent} */ (event);
   if (changedTouches) return changedTouches[0] ?? null;
-  // A click by keyboard has a point too, but not always the one of the button.
+  // A click by keyboard has a point too, but the point is not always at the button.
   return event.type === 'click' && /** @type {MouseEvent} */ (event).detail > 0
     ? /** @type {MouseEvent} */ (event) : null;
 }
 
-/** A plain div: the page could define an element with a hyphen in its name as a custom element of its own. */
+/** A div, because the page could define any element with a hyphen in its name as a custom element. */
 const plain = () =>
   /** @type {HTMLElement} */ (document.createElementNS('http://www.w3.org/1999/xhtml', 'div'));
 
@@ -35,7 +38,7 @@ export class OverlayElement {
   #element = plain();
   #sheet = new window.CSSStyleSheet();
   #root;
-  /** Our style as the browser serialises it, to notice a change by the page. */
+  /** The element's style attribute as the browser serialises it, to notice a change by the page. */
   #style = '';
   /** Whether the page has put something above the layer. */
   #buried = false;
@@ -63,8 +66,8 @@ export class OverlayElement {
 
   /**
    * Whether the target of an event at the window is our element. If our element is in a closed shadow root of
-   * the page, the event says only that its target is in that root. Then the event counts if our element is at
-   * the event's point or, for an event without a point, has the focus.
+   * the page, the event tells only that its target is in that root. Then our element has to be at the event's
+   * point or, for an event without a point, to have the focus.
    * @param {Event} event
    * @returns {boolean}
    */
@@ -77,7 +80,7 @@ export class OverlayElement {
       : nativeProperty(rootAround(this.#element), 'activeElement') === this.#element;
   }
 
-  /** @param {Element} element @returns {boolean} whether our element is inside it, also in a shadow root */
+  /** @param {Element} element @returns {boolean} whether it contains our element, also in a shadow root */
   isIn(element) {
     /** @type {Element | null} */
     let at = this.#element;
@@ -91,8 +94,8 @@ export class OverlayElement {
    * @returns {boolean} whether our element would receive the pointer at this point
    */
   isAt(x, y) {
-    // If our element is in a shadow root of the page, the document finds the root's host instead. So each
-    // root around our element is asked.
+    // If our element is in a shadow root of the page, the document finds only the root's host. So each root
+    // around our element is asked.
     /** @type {Element | null} */
     let at = this.#element;
     while (at && callNative(rootAround(at), 'elementFromPoint', x, y) === at) at = hostAround(at);
@@ -100,7 +103,8 @@ export class OverlayElement {
   }
 
   /**
-   * Undoes what the page has changed: place, attributes, styles, and the layer on top.
+   * Undoes what the page has changed: the element's place, its attributes and styles, and the layer's place
+   * on top.
    * @param {Element} parent
    */
   mend(parent) {
@@ -120,7 +124,7 @@ export class OverlayElement {
   }
 
   /**
-   * To be called when the page has put something above the layer. The next `show` brings the layer to the
+   * To be called when the page has put something above the layer. The next show() brings the layer to the
    * top.
    */
   bury() {
@@ -134,11 +138,11 @@ export class OverlayElement {
     try {
       this.layer.showPopover();
     } catch {
-      // The layer is not a popover now. Its style still puts it above the page, but not above popovers.
+      // The layer is no popover now. Its z-index still puts it above the page, but not above popovers.
     }
   }
 
-  /** Makes the element the last child again, if it is a child of the parent. @param {Element} parent */
+  /** If the element is a child of the parent, makes it the last child again. @param {Element} parent */
   keepLast(parent) {
     if (this.#element.parentNode === parent && this.#element.nextSibling) this.#moveTo(parent);
     this.show();
@@ -152,7 +156,7 @@ export class OverlayElement {
     else callNative(parent, 'append', element);
   }
 
-  /** Undoes the page's CSS zoom in the layer, because the zoom would also change the banner's size. */
+  /** Undoes the page's CSS zoom in the layer, because it would change the banner's size. */
   unzoom() {
     const { currentCSSZoom: zoom = 1 } = /** @type {Element & {currentCSSZoom?: number}} */ (
       nativeProperty(this.#element, 'parentElement') ?? this.#element);

@@ -1,4 +1,4 @@
-// Tells the background whether the overlay can be put into the page.
+// Reports to the background whether the overlay can be put into the page.
 
 export class Failure {
   #send;
@@ -16,13 +16,13 @@ export class Failure {
     this.#say();
   };
 
-  /** Reports a failure again, to a new background that does not know it. */
+  /** Reports a failure again. To be called when there is a new background, which does not know of it. */
   repeat() {
     if (this.#failed) this.#say();
   }
 
   /**
-   * Runs a piece of work. If it throws, that is reported.
+   * Runs a function, and reports a failure if it throws.
    * @template T
    * @param {() => T} work
    * @returns {T | undefined} undefined: it has thrown

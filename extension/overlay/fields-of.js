@@ -1,5 +1,5 @@
-// Finds the card fields of a form. They are covered until the call is muted if `interlock` is "block", and
-// typing in them shows that the agent uses the form.
+// Finds the card fields of a form. Typing in them shows that the agent uses the form. If `interlock` is
+// "block", they are covered until the call is muted.
 
 import { FRAMES, isFrame } from '../dom/frames.js';
 import { allIn, isA, callNative, shadowRootOf } from '../dom/shadow.js';
@@ -10,8 +10,8 @@ export const TYPED_IN = `${FRAMES},select,textarea,[contenteditable],[role=textb
   + '[type=radio])';
 
 /**
- * Limits, because the element that a rule names may be the whole page: at most this many of the fields in it
- * are taken, and at most this many of the elements in it are checked for a shadow root.
+ * At most this many fields in an element are returned, and at most this many elements in it are checked for a
+ * shadow root: the element that a rule names may be the whole page.
  */
 const most_fields = 64;
 const most_elements = 2000;
@@ -21,7 +21,8 @@ const isTypedIn = (element) => callNative(element, 'matches', TYPED_IN)
   && (isFrame(element) || !callNative(element, 'matches', FRAMES));
 
 /**
- * What an element shows besides its children: the elements assigned to a slot, or its shadow root.
+ * What an element draws that is not below it: the elements assigned to a slot, or the content of its shadow
+ * root.
  * @param {Element} element
  * @param {boolean} [reason] whether a closed root is likely, see `shadowRootOf`
  * @returns {(Element | ShadowRoot)[]}
@@ -34,7 +35,7 @@ function drawnAt(element, reason) {
 
 /**
  * @param {Element} element
- * @returns {Element[]} the element itself if it can be typed into, otherwise the fields inside it, also in
+ * @returns {Element[]} the element itself if it can be typed into, otherwise the fields inside it, including
  *   shadow roots
  */
 export function fieldsIn(element) {
@@ -55,8 +56,8 @@ export function fieldsIn(element) {
 }
 
 /**
- * The fields that wait for the mute if these groups are open. An administrator's rule may name an element
- * such as a dialog. Then only the fields in the dialog wait, so that its "Close" button works.
+ * The fields of these groups that wait for the mute. If an administrator's rule names an element such as a
+ * dialog, only the fields in it wait, so that its "Close" button works.
  * @param {import('../content/groups.js').Group[]} groups
  * @returns {Element[]}
  */

@@ -1,14 +1,13 @@
-// Releases the held fields after Firefox has removed the extension. Firefox ends the content script without
-// any event, so the fields would stay inert. (In Chromium the script keeps running and notices the removal,
-// see content/main.js.)
+// Releases the held fields after the extension is removed in Firefox, which ends the content script without
+// any event, so that the fields would stay inert. (In Chromium the script keeps running and notices the
+// removal, see content/main.js.)
 
 import { goes_out_ms } from './layer.js';
 
 /**
- * Functions of the page itself still exist when the extension is gone. So each held field gets an
- * animation whose end calls the page's own `removeAttribute`, which removes `inert`. As long as this script
- * runs, `renew` keeps the animation from ending. No text is evaluated as code, so a Content Security Policy
- * cannot block this.
+ * Functions of the page itself still exist when the extension is gone. So each held field gets an animation
+ * whose end calls the page's own `removeAttribute('inert')`. As long as this script runs, `renew` keeps the
+ * animation from ending. No text is evaluated as code, so a Content Security Policy cannot block this.
  */
 export function createFirefoxRelease() {
   /** @type {Map<Element, Animation>} */

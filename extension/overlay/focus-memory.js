@@ -1,13 +1,12 @@
-// Remembers which held field had the focus, and gives the focus back to it. It reads of a field only whether
-// it has the focus and whether it is still in the page.
+// Remembers which held field had the focus, and gives the focus back to it.
 
 /** @param {Element} field may be in a shadow root */
 export const hasFocus = (field) => /** @type {ShadowRoot} */ (field.getRootNode()).activeElement === field;
 
 export class FocusMemory {
-  /** @type {Element | null} the field that had the focus and should get it back */
+  /** @type {Element | null} the field that had the focus and is to get it back */
   #focused = null;
-  /** @type {Element | null} the element that lost the focus last; null once another element has it */
+  /** @type {Element | null} the element that has lost the focus; null: another element has got it */
   #left = null;
   #isOurs;
   #waiting = new AbortController();
@@ -16,8 +15,8 @@ export class FocusMemory {
   /** @param {(node: Node) => boolean} isOurs whether the node is the element with the banner and covers */
   constructor(isOurs) {
     this.#isOurs = isOurs;
-    // These listeners are always active, because the page around a frame may take the focus from it before
-    // the fields in the frame are held.
+    // These listeners are always active, because the page around this frame may take the focus before the
+    // fields are held.
     const always = { capture: true, signal: this.#lasting.signal };
     addEventListener('focusout', ({ target }) => { this.#left = /** @type {Element} */ (target); }, always);
     addEventListener('focusin', () => { this.#left = null; }, always);
@@ -28,7 +27,7 @@ export class FocusMemory {
     if (hasFocus(field) || field === this.#left && !document.hasFocus()) this.#focused = field;
   }
 
-  /** @param {Element} field @returns {boolean} whether the field should get the focus back */
+  /** @param {Element} field @returns {boolean} whether the field is to get the focus back */
   isFor(field) {
     return field === this.#focused;
   }
@@ -54,8 +53,8 @@ export class FocusMemory {
   }
 
   /**
-   * To be called before fields are held again. Cancels a focus that giveBack() has put off until this frame
-   * has the focus; note() then decides which field gets it back.
+   * To be called before fields are held again. If giveBack() is still waiting for this frame to get the
+   * focus, cancels that: note() decides again which field is to get it.
    */
   keep() {
     this.#waiting.abort();

@@ -1,11 +1,11 @@
-// Tells the background which payment providers' frames this page has hidden. The script inside such a frame
-// cannot notice that, because a document has no access to a page of another origin around it.
+// Reports to the background which payment providers' frames this page hides. The script inside such a frame
+// cannot notice that, because it has no access to a page of another origin around it.
 
 /** @typedef {import('../content/groups.js').Group} Group */
 
 /**
- * @param {(hosts: string[]) => void} report gets the host of each hidden frame, but only hosts of which this
- *   page shows no frame
+ * @param {(hosts: string[]) => void} report called with the host name of each hidden frame, except names of
+ *   which this page also shows a frame
  */
 export function createHiddenFrames(report) {
   let told = '';

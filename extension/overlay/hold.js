@@ -1,5 +1,5 @@
-// Holds card fields, and frames that contain card fields, so that nobody can type into them. A held field is
-// inert: it gets no focus, presses or keys, and keeps its content.
+// Holds card fields, and frames that contain them, so that nobody can type into them. A held field is inert:
+// it gets no focus, presses or keys, and keeps its content.
 
 import { HELD_MARK } from '../common/marks.js';
 import { createFirefoxRelease } from './firefox-release.js';
@@ -55,8 +55,8 @@ export class Hold {
   }
 
   /**
-   * Releases copies that the page has made of a held field, with its attributes. To be called only while no
-   * field is held.
+   * Releases copies of held fields: if the page copies a held field, the copy is inert too. To be called only
+   * while no field is held.
    * @param {Element[]} fields
    */
   free(fields) {
@@ -67,7 +67,7 @@ export class Hold {
     this.#focus.stop();
   }
 
-  /** @param {Element} field @returns {boolean} whether the field was not held before, and now is */
+  /** @param {Element} field @returns {boolean} whether the field is newly held */
   #add(field) {
     const isByPage = field.hasAttribute('inert') && !field.hasAttribute(HELD_MARK);
     if (this.#held.has(field) || isByPage) return false;
@@ -81,7 +81,7 @@ export class Hold {
   #mark(field) {
     field.setAttribute(HELD_MARK, this.#focus.isFor(field) ? 'focus' : '');
     field.setAttribute('inert', '');
-    // An inert field would keep the focus until the browser draws again; in Chromium, an iframe even longer.
+    // An inert field keeps the focus until the browser draws again, in Chromium an iframe even longer.
     if (hasFocus(field)) /** @type {HTMLElement} */ (field).blur();
   }
 
@@ -94,8 +94,8 @@ export class Hold {
     for (const field of this.#held) {
       this.#observer.observe(field, { attributes: true, attributeFilter: ATTRIBUTES });
     }
-    // A script in a held frame can focus the frame. The page around the frame notices only that its own
-    // window has lost the focus.
+    // A script in a held frame can focus the frame. This document then notices only that its window has lost
+    // the focus.
     const onFocus = () => { if ([...this.#held].some(hasFocus)) this.#mendSoon(); };
     for (const type of ['focusin', 'blur']) {
       addEventListener(type, onFocus, { capture: true, signal: this.#listening.signal });
@@ -107,7 +107,7 @@ export class Hold {
     for (const { target, attributeName } of records) {
       const field = /** @type {Element} */ (target);
       if (attributeName !== 'inert' || !isMarked(field)) continue;
-      // The page itself has made the field inert. It stays so, and we no longer hold it.
+      // The page itself has made the field inert. It stays inert, but we no longer hold it.
       this.#held.delete(field);
       field.removeAttribute(HELD_MARK);
     }
@@ -115,7 +115,7 @@ export class Hold {
   }
 
   /**
-   * Repairs at once, but not twice within `follow_ms`: otherwise a page that undoes every repair would
+   * Repairs the held fields at once, but not twice within `follow_ms`: a page that undoes every repair would
    * freeze.
    */
   #mendSoon() {

@@ -22,8 +22,8 @@ export function createInterlock(onLate) {
 
   return {
     /**
-     * A person has pressed "Continue anyway" in this frame. The background reports the press too, but later
-     * or never, because the background may be what has failed. So the press counts at once.
+     * To be called when a person has pressed "Continue anyway" in this frame. The press counts at once,
+     * without the background, which may be what has failed.
      */
     press() {
       pressed = true;
@@ -31,9 +31,8 @@ export function createInterlock(onLate) {
 
     /**
      * @param {import('./banner-view.js').Known} known
-     * @param {boolean} concerned whether a form is open in this frame, or in a frame whose banner is shown
-     *   here
-     * @param {string | undefined} view the state of the mute that the banner shows; undefined: no banner
+     * @param {boolean} concerned whether a form is open here, or in a frame whose banner is shown here
+     * @param {string | undefined} view what the banner shows; undefined: there is no banner
      * @returns {Phase}
      */
     judge({ hello, status }, concerned, view) {

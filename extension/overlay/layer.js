@@ -6,20 +6,21 @@ import { OverlayElement } from './element.js';
 
 /**
  * When the extension is removed, Firefox ends the script without an event, and the element stays in the page.
- * So the layer hides itself unless the script renews it: no banner is better than an outdated green one.
+ * So the layer hides itself after `goes_out_ms` unless the script renews it: no banner is better than an
+ * outdated green one.
  */
 export const goes_out_ms = 10000;
 const renewed_every_ms = 3000;
 
 /**
- * How soon, and at most how often, the element is put back after the page has removed it. The banner follows
- * a moved form within the same time. A cover follows its field in the next animation frame.
+ * How soon the element is put back after the page has removed it, and the least time between two repairs. The
+ * banner follows a moved form within the same time. A cover follows its field in the next animation frame.
  */
 export const follow_ms = 100;
 
 /**
  * @typedef {object} Page
- * @property {() => Element | null} home the modal dialog with the form; null: the form is in none
+ * @property {() => Element | null} home the modal dialog that has to contain our element; null: there is none
  * @property {() => void} place puts the banner and the covers into their places
  * @property {() => void} onRenew called each time the layer is renewed
  * @property {(failed: boolean) => void} onFailure whether the element could not be put into the page
@@ -38,8 +39,8 @@ export class Layer {
   #following;
   #listening = new AbortController();
   /**
-   * Keeps our element last while the page is loading. The parser appends after our element, and a framework
-   * that starts before the end of the page would find our element among its own.
+   * Keeps our element last while the page is loading. Otherwise the parser would append elements after it,
+   * and a framework that starts before the end of the page would find our element among its own.
    */
   #parsing = new MutationObserver(() => {
     if (document.body) this.#element.keepLast(document.body);
@@ -55,14 +56,14 @@ export class Layer {
     return this.#element.layer;
   }
 
-  /** Asks for the banner and the covers to be placed in the next animation frame. */
+  /** Places the banner and the covers in the next animation frame. */
   ask = () => this.#placing.ask();
 
   unzoom() {
     this.#element.unzoom();
   }
 
-  /** To be called when the page has changed: soon puts the element back, and everything into its place. */
+  /** To be called when the page has changed. After follow_ms, puts everything back into its place. */
   follow = () => {
     this.#following ??= setTimeout(() => {
       this.#following = undefined;
@@ -96,8 +97,7 @@ export class Layer {
     if (shown && !this.#isShown) this.#enter();
     else if (shown && moved) this.#mend();
     else if (!shown && this.#isShown) this.#leave();
-    // Placing is left for later, because it makes the browser compute the layout, and that would delay the
-    // mute.
+    // Placing is left for later, because it makes the browser compute the layout, which would delay the mute.
     if (shown) this.ask();
   }
 
@@ -143,9 +143,9 @@ export class Layer {
   }
 
   /**
-   * The parent of our element: the dialog with the form, or else the body. A framework that hydrates a page
-   * from the server tolerates a foreign element only at the end of the body. If there is no visible body,
-   * <html> is the parent: some pages hide the body and show the form next to it.
+   * The parent of our element: the modal dialog, or else the body, at whose end a framework that hydrates the
+   * page tolerates a foreign element. Without a visible body it is <html>, because some pages hide the body
+   * and show the form next to it.
    * @returns {Element}
    */
   #home() {

@@ -1,5 +1,6 @@
-// The entry point of the overlay bundle: what is shown at a payment form. The background injects it into a
-// frame when the content script there asks for it; it hands itself over to content/overlay-loader.js.
+// The entry point of the overlay's bundle, which shows the banner and covers at a payment form. The
+// background injects it into a frame when content/overlay-loader.js asks for it, and it passes `make` to that
+// loader.
 
 import { readBackgroundMessage } from '../common/background-messages.js';
 import { OVERLAY } from '../common/marks.js';
@@ -30,12 +31,12 @@ import { Tone } from './tone.js';
  */
 
 /**
- * How long a form's first banner waits while it could only say "muting". Usually the call is muted by then,
- * and drawing two banners would delay the answer, which has to pass through the same thread.
+ * How long a form's first banner is postponed if it would only say "muting". Usually the call is muted by
+ * then. Drawing two banners would delay the background's answer, which passes through the same thread.
  */
 export const muting_after_ms = 40;
 
-/** Events at our own element that are kept from the page, so that it can neither see nor cancel them. */
+/** Events at our element that the page must neither see nor cancel. */
 const KEPT = ['click', 'keydown', 'keypress', 'keyup', 'touchstart', 'touchend', 'DOMActivate'];
 
 export class Overlay {
@@ -74,14 +75,14 @@ export class Overlay {
       home: () => this.#dialog(), place: () => this.#failure.guard(() => this.#place()),
       onRenew: () => this.#hold.renew(), onFailure: this.#failure.set,
     })) ?? noLayer();
-    // The covers come first, so that the banner is above them and its button can be pressed.
+    // The covers come first in the layer, so that the banner with its button is above them.
     const [below, above] = [document.createElement('div'), document.createElement('div')];
     this.#layer.element.append(below, above, this.#button.target);
     this.#hold = new Hold(this.#layer.isOurs);
     this.#activity = createActivity(session.open, (surface, where) => this.#active(surface, where));
     this.#covers = new Covers({
       layer: below, scrolled: this.#layer.ask,
-      // A press on a cover shows that the form is in use, although nothing can be typed.
+      // A press on a cover shows that the form is in use, even though nothing can be typed.
       pressed: () => session.open().forEach((surface) => this.#active(surface, {})),
     });
     this.#painted = new Painted(this.#layer, this.#roots, (painted) => send({ type: 'banner', painted }));
@@ -93,8 +94,8 @@ export class Overlay {
   }
 
   /**
-   * Handles an event at the window before the listeners of the page. (If the script was injected into a page
-   * that was already open, the page's listeners may come first.)
+   * To be called for an event at the window before the page's listeners. (They may come first if the script
+   * was injected into a page that was already open.)
    * @param {Event} event
    */
   first(event) {
@@ -111,10 +112,7 @@ export class Overlay {
     this.#hidden.looked(groups);
   }
 
-  /**
-   * To be called when there is a new port, whose background does not know the earlier reports: they are sent
-   * again.
-   */
+  /** To be called when the port is open again. Repeats the reports, because the background may be new. */
   portIsUp() {
     this.#hidden.forget();
     this.#failure.repeat();
@@ -123,7 +121,7 @@ export class Overlay {
   }
 
   /**
-   * @param {Unread} unread what is known; the background's messages in it are not validated yet
+   * @param {Unread} unread what is known, with messages of the background that are not validated yet
    * @param {Group | null} group the form that the banner is next to; null: none in this frame
    * @param {Group[]} groups all open forms of this frame
    */
@@ -163,7 +161,7 @@ export class Overlay {
     if (!canKnow()) this.#askTop();
   }
 
-  /** Has the top frame show the banner too: there it can be known whether a person sees it. */
+  /** Asks for the banner in the top frame too, where it can be known whether a person sees it. */
   #askTop() {
     if (this.#isTopAsked || window === window.top) return;
     this.#isTopAsked = true;
@@ -178,9 +176,8 @@ export class Overlay {
 
   /**
    * Handles a press of "Continue anyway". A press with a pointer counts only if the banner was visible and
-   * did not move for a while, because a page can bring the button under a pointer. A press with the keyboard
-   * always counts. If a press in a frame does not count, the top frame is asked to show the banner with its
-   * button too.
+   * did not move for a while, because a page can bring the button under a pointer. If it does not count, the
+   * top frame is asked to show the banner with its button too. A press with the keyboard always counts.
    * @param {boolean} byKeyboard
    */
   #goOn(byKeyboard) {
@@ -233,8 +230,7 @@ export class Overlay {
 
   /**
    * @param {import('./banner-view.js').Content | null} content
-   * @returns {import('./banner-view.js').Content | null} null: nothing is shown yet, because the first
-   *   banner of a form waits a moment for the answer
+   * @returns {import('./banner-view.js').Content | null} null: nothing is shown yet, see muting_after_ms
    */
   #unlessPostponed(content) {
     if (content?.view !== 'muting' || this.#banner.box) {
@@ -264,7 +260,7 @@ export class Overlay {
     this.#isCovering = fields.size > 0;
     this.#failure.guard(() => {
       this.#covers.set(fields, { late, word, dir, lang });
-      // The covers are placed now, before the page is changed: the look that found the form has just made the
+      // The covers are placed before the fields are held. The look that found the form has just made the
       // browser compute the layout, so reading positions costs nothing. After a change it would be computed
       // again.
       if (this.#isCovering) this.#placeCovers();

@@ -1,6 +1,7 @@
-// Whether a person can see the banner. Chromium reports it: its IntersectionObserver with trackVisibility
-// tells whether an element is covered, transparent or filtered. In other browsers we test whether the banner
-// is the topmost element at some of its points, and search the page for covers that this test does not find.
+// Determines whether a person can see the banner. In Chromium an IntersectionObserver with trackVisibility
+// reports whether an element is covered, transparent or filtered. In other browsers we test whether the
+// banner is the topmost element at some of its points, and search the page for covers that this test does not
+// find.
 
 import { hostAround, rectOf } from '../dom/shadow.js';
 import { TopLayer } from './top-layer.js';
@@ -8,7 +9,7 @@ import { Verdict } from './verdict.js';
 import { isInViewTransition } from './view-transition.js';
 import { WindowStillness } from './window-stillness.js';
 
-/** The average time between two checks. The actual time is random, so that no page can know the moment. */
+/** The average time between two looks. The actual time is random, so that no page can know the moment. */
 export const look_ms = 250;
 
 /** How long the banner must have been visible and unmoved before a press with the pointer counts. */
@@ -20,12 +21,10 @@ const least_px = { width: 80, height: 16 };
 /** The interval at which Chromium reports whether an element is covered; the shortest it allows. */
 const visibility_delay_ms = 100;
 
-/** How many elements are asked for a shadow root in one look: about 4 ms in Firefox. */
+/** How many elements are asked for a shadow root in one look. This takes about 4 ms in Firefox. */
 export const asked_per_look = 4000;
 
-/**
- * Nine points are tested: the middle of the banner, and eight points this far inside its corners and edges.
- */
+/** Nine points are tested: the middle of the banner, and eight that are this far inside corners and edges. */
 const inset_px = 6;
 
 /** @param {DOMRect} box @returns {boolean} whether it is large enough to read and wholly inside the window */
@@ -37,7 +36,7 @@ const isReadable = ({ left, top, right, bottom, width, height }) =>
 const pointsIn = ({ left, top, right, bottom }) => [left + inset_px, (left + right) / 2, right - inset_px]
   .flatMap((x) => [top + inset_px, (top + bottom) / 2, bottom - inset_px].map((y) => [x, y]));
 
-/** The least share of the banner that must be visible. A little less than all of it, because of rounding. */
+/** The least share of the banner that must be visible: almost all of it, because of rounding. */
 const least_share = 0.98;
 
 /**
@@ -49,8 +48,8 @@ const in_use_ms = 8000;
 const canTell = () => 'isVisible' in (window.IntersectionObserverEntry?.prototype ?? {});
 
 /**
- * @returns {boolean} whether it can be known here that a person sees the banner. If the browser does not
- *   report it, a frame does not know what the page around it paints over it, or whether that page scales it
+ * @returns {boolean} whether this document can find out that a person sees the banner. If the browser does
+ *   not report it, a frame cannot find out whether the page around it covers or scales the frame
  */
 export const canKnow = () => window === window.top || canTell();
 
@@ -66,23 +65,18 @@ export class Painted {
   #box = null;
   /** @type {Element[]} */
   #fields = [];
-  /** @type {boolean | undefined} the browser's last report; undefined: none so far, or it does not report */
+  /** @type {boolean | undefined} the browser's last report; undefined: there is none */
   #uncovered;
-  /** Whether the page has put something over the banner since the last look. It may be gone by now. */
+  /** Whether the page has put something over the banner since the last look, even if it is gone by now. */
   #wasCovered = false;
   /** @type {Map<Element, boolean>} which of the form's fields are on the screen */
   #onScreen = new Map();
   #usedAt = -Infinity;
-  /**
-   * Whether a press on our element has begun and not ended. In between, the window may get the focus: the
-   * press itself gives it to a frame, or takes it from one.
-   */
+  /** Whether a press on our element has begun and not ended. The press itself may focus the window. */
   #isPressed = false;
   /** @type {number | null} since when the banner has been visible and has not moved */
   #since = null;
-  /**
-   * @type {ReturnType<typeof setTimeout> | undefined} timer of the next look; undefined: there is no banner
-   */
+  /** @type {ReturnType<typeof setTimeout> | undefined} for the next look; undefined: there is no banner */
   #nextLook;
   #listening = new AbortController();
   #observer = new IntersectionObserver((entries) => this.#observed(entries),
@@ -93,8 +87,7 @@ export class Painted {
   /**
    * @param {Layer} layer
    * @param {import('./root-sweep.js').RootSweep} roots
-   * @param {(seen: boolean | null) => void} report called at each change; null: nobody sees this page or
-   *   frame
+   * @param {(seen: boolean | null) => void} report called at each change; null: nobody can see this frame now
    */
   constructor(layer, roots, report) {
     this.#layer = layer;
@@ -104,8 +97,8 @@ export class Painted {
   }
 
   /**
-   * The modal dialog of the page that must contain our element, or the element would be inert; null:
-   * there is none.
+   * The modal dialog of the page in which our element has to be in order not to be inert; null: there is
+   * none.
    */
   get modal() {
     return this.#topLayer.modal;
@@ -132,8 +125,8 @@ export class Painted {
   }
 
   /**
-   * @returns {boolean} whether the banner and its window were still, and the banner visible, for long enough
-   *   before the last click, which counts once; false where that cannot be known
+   * @returns {boolean} whether, for long enough before the last click, the banner was visible and neither it
+   *   nor its window moved. False if that cannot be known. Each click counts once
    */
   takePress() {
     const wasStill = this.#window.takePress();
@@ -146,7 +139,10 @@ export class Painted {
     this.#usedAt = performance.now();
   }
 
-  /** @param {HTMLElement | null} banner the box of the banner @param {Element[]} fields of the form here */
+  /**
+   * @param {HTMLElement | null} banner the box to watch
+   * @param {Element[]} fields of the form in this frame
+   */
   watch(banner, fields) {
     const wanted = new Set([...(banner ? [banner] : []), ...fields]);
     for (const element of this.#onScreen.keys()) {
@@ -167,7 +163,7 @@ export class Painted {
     this.#fields = fields;
   }
 
-  /** Reports again, to a new background that does not know the report. */
+  /** Reports again. To be called when there is a new background, which does not have the report. */
   repeat() {
     if (this.#nextLook) this.#verdict.repeat();
   }
@@ -191,13 +187,13 @@ export class Painted {
     for (const type of ['beforetoggle', 'toggle', 'close', 'fullscreenchange']) {
       addEventListener(type, this.topLayerChanged, passive);
     }
-    // A press right after one of these events may be meant for another window, or for what was at this place
-    // before.
+    // A press right after one of these events may be meant for another window, or for something else that was
+    // at this place.
     for (const type of ['focus', 'visibilitychange', 'resize']) {
       addEventListener(type, ({ target, isTrusted }) => {
         if (type === 'focus' && this.#isPressed) return;
-        // Only events of the window or document count. A press on the button also focuses the button. With
-        // events of its own a page could keep every press from counting.
+        // Events of elements do not count, because a press on the button focuses the button. Events that the
+        // page makes do not count, because they could keep every press from counting.
         if (isTrusted && (target === window || target === document)) this.moved();
       }, passive);
     }
@@ -232,7 +228,7 @@ export class Painted {
     if (this.#nextLook) this.#look();
   }
 
-  /** The next look is at a random time: if a page knew the time, it could show the banner only then. */
+  /** Looks at a random time: if a page knew the time, it could show the banner only then. */
   #lookLater() {
     this.#nextLook = setTimeout(() => {
       this.#lookLater();
@@ -249,7 +245,7 @@ export class Painted {
     else this.#verdict.add(seen);
   }
 
-  /** @returns {boolean | null | undefined} null: nobody sees the page; undefined: not known yet */
+  /** @returns {boolean | null | undefined} null: nobody can see this frame now; undefined: not known yet */
   #seesNow() {
     if (this.#isAway()) return null;
     if (!this.#box?.style.transform) return undefined; // not in its place yet
@@ -261,9 +257,8 @@ export class Painted {
     this.#roots.step(asked_per_look);
     const newcomer = this.#topLayer.newcomer(rect);
     if (newcomer === 'over') return false;
-    // The newcomer may be small now, and later grow or paint outside its box. Below our layer it cannot cover
-    // the banner. If the page has too many elements for one look, one that was not asked yet may contain a
-    // newcomer.
+    // The layer is raised above a newcomer beside it, which could grow later or paint outside its box. It is
+    // also raised if not all elements were asked yet, because one of the others may contain a newcomer.
     if (newcomer === 'beside' || !this.#roots.isWhole) this.#layer.raise();
     return this.#isOnTop(rect) && !this.#topLayer.isDoubtful(rect, this.#fields);
   }
@@ -271,8 +266,8 @@ export class Painted {
   /** @param {DOMRect} rect of the banner */
   #isOnTop(rect) {
     const { style } = /** @type {HTMLElement} */ (this.#box);
-    // The banner lets the pointer through, so `isAt` would not find it. During the test the banner receives
-    // the pointer.
+    // The banner lets the pointer through, so `isAt` would not find it. It receives the pointer during the
+    // test.
     style.pointerEvents = 'auto';
     const undo = this.#topLayer.receivePointer(rect);
     const missed = pointsIn(rect).find(([x, y]) => !this.#layer.isAt(x, y));
@@ -283,9 +278,9 @@ export class Painted {
   }
 
   /**
-   * Whether nobody sees the form: the page is hidden, or this is a frame in whose visible part none of the
-   * form's fields is. But a form in a frame that was used a moment ago counts as seen, because a page can
-   * make the fields seem to be out of view.
+   * Whether nobody sees the form: the page is hidden, or this is a frame and all fields of the form are out
+   * of view. But for in_use_ms after its last use, the form counts as seen, because a page can make the
+   * fields seem to be out of view.
    */
   #isAway() {
     if (document.visibilityState !== 'visible') return true;

@@ -1,5 +1,5 @@
 // Finds the shadow roots of the page while a banner is shown, including a closed root that is attached late
-// to a plain element. No event reports such a root, so all elements are asked for one, a part of them at a
+// to a built-in element. No event reports such a root, so all elements are asked for one, some of them at a
 // time.
 
 import { guarded } from '../dom/guarded.js';
@@ -7,19 +7,19 @@ import { allIn, shadowRootOf } from '../dom/shadow.js';
 import { HOSTS } from '../dom/shadow-roots.js';
 
 /**
- * A tree whose elements are asked, beginning at a random element: if the order were fixed, a page could put a
- * shadow host at the end of the list.
+ * A tree whose elements are asked, beginning at a random one: with a fixed order, a page could put a shadow
+ * host where it is asked last.
  * @typedef {{root: Document | ShadowRoot, list: NodeListOf<Element> | null, first: number, asked: number}}
  *   Part
  */
 
 export class RootSweep {
   /**
-   * @type {Set<ShadowRoot>} the roots found so far; those whose host has left the page are dropped when a
-   *   round begins
+   * @type {Set<ShadowRoot>} the roots found so far. When a round begins, those whose host has left the page
+   *   are dropped
    */
   roots = new Set();
-  /** Whether the last step has finished a round. In a round every element is asked once. */
+  /** Whether the last step has finished a round, in which every element is asked once. */
   isWhole = false;
 
   #isOurs;
@@ -31,7 +31,7 @@ export class RootSweep {
     this.#isOurs = isOurs;
   }
 
-  /** @param {number} most elements to ask now. After the end of a round, the next step begins another */
+  /** @param {number} most the number of elements to ask now. If a round has ended, another begins */
   step(most) {
     if (this.#queue.length === 0) this.#begin();
     let left = most;

@@ -1,5 +1,5 @@
-// Finds what is around a payment form on the screen, so that the banner does not cover it. Only the places of
-// texts are read, not their words.
+// Finds what is around a payment form on the screen, so that the banner does not cover it. Of texts only the
+// places are read, not the words.
 
 import {
   allIn, callNative, hostAround, isElement, nativeProperty, parentAsDrawn, rectOf, rootAround, shadowRootOf,
@@ -17,8 +17,8 @@ import { TYPED_IN } from './fields-of.js';
 const CONTROLS = 'a[href], button, summary, label, [role=button], input, select';
 
 /**
- * At most this many controls and texts are considered, in a part of the page with at most this many elements.
- * On a page with more, the banner may cover some.
+ * At most this many controls and texts are considered, in a part of the page with at most `most_elements`. On
+ * a page with more, the banner may cover some.
  */
 const most_controls = 256;
 const most_texts = 600;
@@ -27,21 +27,19 @@ const most_elements = 1500;
 /** At most this many elements that can be typed into are considered, in the whole page. */
 const most_typed = 2000;
 
-/** At most this many shadow roots are searched for such elements, those of the form before the others. */
+/** At most this many shadow roots are searched for elements, those of the form first. */
 const most_roots = 1000;
 
 /**
- * How many elements are asked for a shadow root each time the surroundings are read. It takes 5 ms in
- * Chromium, which is slower at it than Firefox.
+ * How many elements are asked for a shadow root each time the surroundings are read. This takes 5 ms in
+ * Chromium, which is slower than Firefox.
  */
 const asked_at_once = 1000;
 
-/**
- * If a form is higher than this share of the window, the banner is placed next to the form's fields instead.
- */
+/** If a form is higher than this share of the window, the banner is placed next to its fields instead. */
 const most_of_window = 0.8;
 
-/** The surroundings are read again after this time. Until then they are assumed to move with the fields. */
+/** After this time the surroundings are read again. Until then they are assumed to move with the fields. */
 export const look_again_ms = 500;
 
 /** @param {Box} box @param {Size} view */
@@ -116,7 +114,7 @@ const moved = ({ left, top, right, bottom }, dx, dy) =>
  * @param {Element} anchor
  * @param {Size} view
  * @param {Element[]} shown the form's fields
- * @param {Set<ShadowRoot>} known the shadow roots of the page that are known
+ * @param {Set<ShadowRoot>} known the shadow roots found so far
  */
 function read(anchor, view, shown, known) {
   const part = partAround(anchor);

@@ -1,5 +1,5 @@
-// A short tone when the banner says NOT MUTED, if policy.alert_sound is on. There is no tone for "muted": an
-// agent who hears nothing has to look at the banner.
+// Plays a short tone when the banner says NOT MUTED, if policy.alert_sound is on. There is no tone for
+// "muted", so an agent who hears nothing has to look at the banner.
 
 /** Two beeps: short enough not to cover what the customer says, and unlike a browser's own sounds. */
 const BEEP_ms = 120;
@@ -7,9 +7,7 @@ const STARTS_ms = [0, 180];
 const PITCH_hz = 660;
 const LOUDNESS = 0.2;
 
-/**
- * The longest wait until the browser can play a sound. A later sound would seem to be about something else.
- */
+/** How long to wait until the browser can play a sound. A later tone would seem to mean something else. */
 const START_ms = 500;
 
 /**
@@ -43,8 +41,8 @@ async function play() {
 
 export class Tone {
   /**
-   * Whether the next NOT MUTED plays the tone. If it comes and goes while a mute is retried, it plays
-   * only once.
+   * Whether the next NOT MUTED plays the tone. If NOT MUTED comes and goes while a mute is retried, the tone
+   * is played only once.
    */
   #isArmed = true;
 

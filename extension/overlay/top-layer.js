@@ -1,5 +1,5 @@
-// What the page has put into the browser's top layer, which our layer is in too: popovers, modal dialogs, an
-// element in full screen. The one that was opened last is on top.
+// Finds what the page has put into the browser's top layer: popovers, modal dialogs, an element in full
+// screen. Our layer is there too. Whatever was opened last is on top.
 
 import { allIn, callNative, nativeProperty, rectOf, rootAround } from '../dom/shadow.js';
 import { deepestAt, hasBackdrop, isDrawnIn, isInInert, nearest, partsOf } from './drawn.js';
@@ -7,8 +7,8 @@ import { deepestAt, hasBackdrop, isDrawnIn, isInInert, nearest, partsOf } from '
 const IN_TOP_LAYER = ':popover-open, :modal, :fullscreen';
 
 /**
- * At most this many shadow roots are searched in one look; the others follow in the next looks. Suspects, the
- * roots in which something was open, are searched in each look, up to a limit of their own.
+ * At most `roots_per_look` shadow roots are searched in one look; the others follow in the next looks. In
+ * addition, each look searches the suspects: the last `most_suspects` roots in which something was open.
  */
 const roots_per_look = 500;
 const most_suspects = 64;
@@ -23,8 +23,8 @@ const isModal = (element) => element.isConnected && callNative(element, 'matches
 const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
 /**
- * @typedef {'over' | 'beside' | null} Newcomer where an element that was opened above ours is: over the
- *   banner's box or beside it; null: there is none
+ * @typedef {'over' | 'beside' | null} Newcomer whether an element that was opened above ours is over the
+ *   banner's box or beside it; null: there is no such element
  */
 
 export class TopLayer {
@@ -33,7 +33,7 @@ export class TopLayer {
   #onToggle;
   /** @type {Set<Element>} the elements that were in the top layer at the last look */
   #known = new Set();
-  /** @type {Set<Element>} those of `#known` in shadow roots, where no selector of the document finds them */
+  /** @type {Set<Element>} the same for shadow roots, into which no selector of the document reaches */
   #inShadow = new Set();
   /** @type {Element[]} the newcomers of the last look */
   #last = [];
@@ -48,9 +48,9 @@ export class TopLayer {
 
   /**
    * @param {Pick<import('./layer.js').Layer, 'isIn' | 'isOurs'>} layer
-   * @param {() => Iterable<ShadowRoot>} roots the shadow roots of the page that are known
-   * @param {(event: Event) => void} onToggle gets the toggle events in these roots, because such events do
-   *   not reach the window
+   * @param {() => Iterable<ShadowRoot>} roots the shadow roots of the page found so far
+   * @param {(event: Event) => void} onToggle called for toggle events in these roots, which do not reach the
+   *   window
    */
   constructor(layer, roots, onToggle) {
     this.#layer = layer;
@@ -76,19 +76,19 @@ export class TopLayer {
     this.#known.delete(element);
     const root = rootAround(element);
     if ('host' in root) this.#suspect(root, element);
-    if (element === this.#modal) return 'beside'; // our element was in the dialog and has to leave it
+    if (element === this.#modal) return 'beside'; // our element is in the dialog, and may have to leave it
     if (this.#layer.isIn(element) || !isInTopLayer(element)) return null;
     return box !== null && meet(rectOf(element), box) ? 'over' : 'beside';
   }
 
-  /** @param {DOMRect} box of the banner @returns {Newcomer} what was opened since the last look */
+  /** @param {DOMRect} box of the banner @returns {Newcomer} for what was opened since the last look */
   newcomer(box) {
     this.#searchRoots();
     for (const element of this.#inShadow) if (!isInTopLayer(element)) this.#inShadow.delete(element);
     const now = new Set([...allIn(document, IN_TOP_LAYER), ...this.#inShadow]);
     const fresh = [...now].filter((element) => !this.#known.has(element) && !this.#layer.isIn(element));
     this.#known = now;
-    // An element that is opened again and again gets above ours each time, and may paint outside its box.
+    // An element that is opened again and again is above ours each time, and may paint outside its box.
     const isOver = fresh.some((element) => meet(rectOf(element), box) || this.#last.includes(element));
     this.#last = fresh;
     if (isOver) return 'over';
@@ -96,8 +96,8 @@ export class TopLayer {
   }
 
   /**
-   * Makes the elements of the top layer at a box receive the pointer, even where the page lets the pointer
-   * through. A test of which element is at a point then finds them.
+   * Makes the elements of the top layer at a box receive the pointer, so that a test of which element is at a
+   * point finds them even if the page lets the pointer through them.
    * @param {DOMRect} box
    * @returns {() => void} undoes this
    */
@@ -119,12 +119,12 @@ export class TopLayer {
   }
 
   /**
-   * Whether an element of the top layer may be above ours without being noticed. If the page opens an element
-   * in a shadow root again, it can stop the element's events. And the test for the topmost element at a point
-   * misses inert elements and backdrops.
+   * Whether an element of the top layer may be above ours unnoticed. If the page opens an element in a shadow
+   * root again, it can stop the element's events, and the test for the topmost element at a point misses
+   * inert elements and backdrops.
    * @param {DOMRect} box of the banner
-   * @param {Element[]} fields of the form. Elements around them do not count: they are not opened again while
-   *   somebody types
+   * @param {Element[]} fields of the form. Elements around them are not opened again while somebody types, so
+   *   they do not count
    */
   isDoubtful(box, fields) {
     const modals = [...this.#known].filter(isModal);
@@ -139,8 +139,8 @@ export class TopLayer {
   }
 
   /**
-   * The modal dialog of the page that makes everything outside it inert, including our element. An inert
-   * element is not found at any point, so our element has to be inside the dialog.
+   * The modal dialog of the page that our element has to be in: the dialog makes everything outside it inert,
+   * and an inert element is not found at any point.
    * @returns {Element | null}
    */
   get modal() {
@@ -149,8 +149,8 @@ export class TopLayer {
   }
 
   /**
-   * To be called when a test at this point, where our element should be, has not found it. Finds out which
-   * modal dialog may be the reason, for `modal`.
+   * To be called when our element was not found at this point, where it should be. Finds out which modal
+   * dialog may be the reason, for `modal`.
    * @param {number} x
    * @param {number} y
    */
@@ -181,7 +181,7 @@ export class TopLayer {
       { capture: true, passive: true, signal: this.#listening.signal });
   }
 
-  /** @param {ShadowRoot} root @param {Element} element in the root; it is or was open */
+  /** @param {ShadowRoot} root @param {Element} element in the root that is or was open */
   #suspect(root, element) {
     this.#inShadow.add(element);
     this.#suspects.delete(root);

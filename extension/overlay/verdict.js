@@ -1,4 +1,5 @@
-// Decides from the last looks whether the banner counts as visible. A single bad look raises no alarm.
+// Decides from the last looks whether the banner counts as visible. One look that does not find it is not
+// enough for "hidden".
 
 /**
  * If fewer than half of the last eight looks (about two seconds) have found the banner, it counts as hidden.
@@ -22,8 +23,7 @@ export class Verdict {
 
   /**
    * @param {() => void} raise brings the banner to the top
-   * @param {(seen: boolean | null) => void} report called at each change; null: nobody sees this page or
-   *   frame
+   * @param {(seen: boolean | null) => void} report called at each change; null: nobody can see this frame now
    */
   constructor(raise, report) {
     this.#raise = raise;
@@ -43,13 +43,13 @@ export class Verdict {
     if (this.#raises <= most_raises || this.#raises % seldom_looks === 0) this.#raise();
   }
 
-  /** To be called when nobody sees the page. */
+  /** To be called when nobody can see this frame. */
   away() {
     this.#looks = [];
     this.#say(null);
   }
 
-  /** Reports again, to a new background that does not know the report. */
+  /** Reports again. To be called when there is a new background, which does not have the report. */
   repeat() {
     const last = this.#reported;
     this.#reported = undefined;

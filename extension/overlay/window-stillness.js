@@ -1,11 +1,11 @@
-// Whether this window has stayed at the same place on the screen. A page can move a frame, and a window that
-// a script has opened, so that our button comes under a pointer that is about to press. But each pointer
-// event has a position on the screen and one in the window. While the window does not move, each movement on
-// the screen is the movement in the window times the same scale.
+// Determines whether this window has stayed at the same place on the screen. A page can move a frame, or a
+// window that a script has opened, so that our button comes under a pointer that is about to press. But each
+// pointer event has a position on the screen and one in the window. While the window does not move, each
+// movement on the screen is the movement in the window times the same scale.
 
 /**
- * The scale is the zoom of the page times that of the screen. Before there are events, only these bounds are
- * known.
+ * The bounds of the scale before there are events. The scale is the zoom of the page times that of the
+ * screen.
  */
 const BOUNDS = Object.freeze({ least: 0.2, most: 8 });
 
@@ -13,8 +13,8 @@ const BOUNDS = Object.freeze({ least: 0.2, most: 8 });
 const tolerance_px = 3;
 
 /**
- * A press counts if the scale that was known `least_ms` earlier determines the press's place on the screen to
- * within this distance. Our button is larger.
+ * A press counts if the scale that was known `least_ms` before determines the place of the press on the
+ * screen to within this distance. Our button is larger.
  */
 const doubt_px = 16;
 
@@ -26,9 +26,9 @@ const doubt_px = 16;
 /**
  * @param {Position} a
  * @param {Position} b
- * @returns {{way_px: number, along_px: number, off_px: number}} the pointer's way from a to b in the window;
- *   and its way on the screen: in the same direction, and across it. If the way in the window is too short to
- *   have a direction, the whole way on the screen is in `off_px`
+ * @returns {{way_px: number, along_px: number, off_px: number}} way_px: the pointer's way from a to b in the
+ *   window. along_px, off_px: its way on the screen, in the same direction and across. If the way in the
+ *   window is too short to have a direction, the whole way on the screen is in off_px
  */
 function movement(a, b) {
   const [x, y] = [b.clientX - a.clientX, b.clientY - a.clientY];
@@ -54,10 +54,10 @@ export function scaleWith(a, b, scale) {
   return off_px <= slack_px && least <= most ? { least, most } : null;
 }
 
-/** A page can move the frames in it, and a window without a menu bar: only a script opens such a window. */
+/** A page can move its frames, and a window that a script has opened. Such a window has no menu bar. */
 const mayBeMoved = () => window !== window.top || !window.menubar.visible;
 
-/** Events whose related target is null if the pointer enters or leaves the window. */
+/** If the pointer enters or leaves the window, the related target of these events is null. */
 const BOUNDARY = ['pointerover', 'pointerout'];
 
 export class WindowStillness {
@@ -65,8 +65,8 @@ export class WindowStillness {
   /** @type {Position | null} the first pointer position since the window last moved */
   #first = null;
   /**
-   * @type {(Scale & {at_ms: number})[]} the scale as it was known after each event, the oldest first. Of the
-   *   entries that are older than `least_ms`, only the last is kept
+   * @type {(Scale & {at_ms: number})[]} the scale as known after each event, the oldest first. Of the entries
+   *   older than `least_ms`, only the last is kept
    */
   #known = [];
   #isPressStill = false;
@@ -79,7 +79,7 @@ export class WindowStillness {
   /** To be called for each pointer event, before the page can stop it. @param {PointerEvent} event */
   pointer(event) {
     if (!event.isTrusted || !mayBeMoved()) return;
-    // While the pointer is elsewhere, the window may be anywhere, and come back to its place for a press.
+    // While the pointer is outside, the window may move away and come back for the press.
     if (event.relatedTarget === null && BOUNDARY.includes(event.type)) this.#first = null;
     if (event.type === 'pointerout') return;
     const now = performance.now();

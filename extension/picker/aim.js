@@ -1,6 +1,6 @@
-// Follows which element of this frame is pointed at, by pointer or by keys. The page does not get the presses
-// and the picker's keys, except in listeners that it added to the window before. The browser's own action is
-// always prevented. The pointer's movements reach the page.
+// Follows which element of this frame a person points at, by pointer or by keys. Presses and the picker's
+// keys reach only those listeners of the page that it has added to the window before. The browser's own
+// action for them is always prevented. The pointer's movements reach the page.
 
 import { parentAsDrawn, shadowRootOf } from '../dom/shadow.js';
 
@@ -18,7 +18,7 @@ function keepFromPage(event) {
 /**
  * @param {number} x
  * @param {number} y
- * @returns {Element | null} the innermost element there, also in open and closed shadow roots
+ * @returns {Element | null} the innermost element there, including open and closed shadow roots
  */
 function elementAt(x, y) {
   let found = document.elementFromPoint(x, y);
@@ -29,17 +29,17 @@ function elementAt(x, y) {
   }
 }
 
-/** @param {Element} element @returns {Element[]} its children, or those in its shadow root if it has one */
+/** @param {Element} element @returns {Element[]} its children, or those of its shadow root if it has one */
 const childrenOf = (element) => [...(shadowRootOf(element, true) ?? element).children];
 
 /**
  * The element to which an arrow key leads.
  * @param {Element} from
  * @param {string} key
- * @param {Element[]} trail the elements from which ArrowUp has come, the last first, so that ArrowDown leads
+ * @param {Element[]} trail the elements that ArrowUp has left, the last one first, so that ArrowDown leads
  *   back
  * @param {(target: EventTarget | null) => boolean} isOurs
- * @returns {[Element, Element[]]} the element (the same if there is no other), and its trail
+ * @returns {[Element, Element[]]} the element (`from` if the key leads nowhere), and the new trail
  */
 function moved(from, key, trail, isOurs) {
   if (key === 'ArrowUp') {
@@ -64,7 +64,7 @@ function moved(from, key, trail, isOurs) {
  */
 
 /**
- * Keeps the element that is pointed at, and carries out the picker's keys.
+ * Keeps the element that a person points at, and carries out the picker's keys.
  * @param {Pick<Listener, 'aim' | 'pick' | 'isOurs'>} on
  */
 function createTarget(on) {
@@ -135,7 +135,7 @@ export function createAim(on) {
       }
     },
     /**
-     * Begins without a pointer: points at the element with the focus, or else a dialog or form, or else the
+     * Begins without a pointer, at the element with the focus, or else at a dialog or form, or else at the
      * body.
      */
     begin() {

@@ -1,5 +1,5 @@
-// The field that an agent points at. A correction is always about a field, so that an inaccurate click cannot
-// make it about the whole page.
+// Finds the field that an agent points at. A correction is always about a field, so that an inaccurate click
+// cannot make it about the whole page.
 
 import { FRAMES } from '../dom/frames.js';
 import { allIn, callNative, hostAround } from '../dom/shadow.js';
@@ -13,8 +13,8 @@ const isShown = (field) => callNative(field, 'checkVisibility', { visibilityProp
 
 /**
  * @param {Element} element
- * @returns {Element | null} the field that the element is or belongs to, or the field of the label around it,
- *   or the only visible field inside the element; null: none of these
+ * @returns {Element | null} the field that the element is in, or the field of the label that it is in, or the
+ *   only visible field inside it; null: there is none of these
  */
 export function fieldOf(element) {
   /** @type {Element | null} */

@@ -1,14 +1,12 @@
-// The picker's entry point in every frame of the tab. If the popup has injected it, a person points at the
-// payment form and gets a rule for it. If the background has injected it for a correction, an agent points at
-// a field. The picker reads no field and leaves nothing behind.
+// The picker's entry point in every frame of the tab. The popup injects it, so that a person points at the
+// payment form and gets a rule for it, or the background injects it, so that an agent points at a field for a
+// correction. The picker reads no field and leaves nothing behind.
 
 import { PICKER } from '../common/marks.js';
 import { createPort } from './port.js';
 import { createWork } from './work.js';
 
-/**
- * The function that ends the picker of this frame. A new picker calls the function of the picker before it.
- */
+/** `world[PICKER]` ends the picker of this frame, so that a new picker can end an earlier one. */
 const world = /** @type {{[PICKER]?: () => void}} */ (globalThis);
 
 function start() {

@@ -8,7 +8,7 @@ const longest_name_characters = 64;
 
 /**
  * @param {string} pathname
- * @returns {string} its first folders, up to the first one that may differ between customers
+ * @returns {string} its folders before the first one that may differ between customers
  */
 function lastingFolder(pathname) {
   const folders = pathname.split('/').slice(1, -1);

@@ -1,5 +1,5 @@
-// What the picker draws in a frame: outlines, the name of the element that is pointed at, and the panel. All
-// of it is in one closed shadow root above the page.
+// Draws in a frame what the picker shows: outlines, the name of the element that a person points at, and the
+// panel. All of it is in one closed shadow root above the page.
 
 import { HOST_MARK } from '../common/marks.js';
 import { isA, parentAsDrawn } from '../dom/shadow.js';
@@ -12,8 +12,8 @@ import { HOST_STYLE, STYLE } from './style.js';
 const most_boxes = 100;
 
 /**
- * The parent of the picker's element. While a modal dialog is open everything outside it is inert, so the
- * picker has to be inside.
+ * The parent of the picker's element. A modal dialog makes everything outside it inert, so the picker has to
+ * be inside.
  * @param {Element | null} element the outlined element
  */
 function homeOf(element) {
@@ -74,7 +74,7 @@ export function createStage(words) {
     host.showPopover();
   }
 
-  /** Whether a panel would cover the first outlined element. @param {DOMRect} panel */
+  /** Whether a panel at this place would cover the first outlined element. @param {DOMRect} panel */
   function hides(panel) {
     const it = outlined[0]?.element.getBoundingClientRect();
     return it !== undefined && it.left < panel.right && it.right > panel.left && it.top < panel.bottom

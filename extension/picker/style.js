@@ -1,4 +1,4 @@
-// The styles of the picker's element and of what is in its closed shadow root.
+// The styles of the picker's element, and of everything in its closed shadow root.
 
 /** The style of the picker's element in the page. It overrides all styles of the page. */
 export const HOST_STYLE = 'all: initial !important; position: fixed !important; inset: 0 !important;'

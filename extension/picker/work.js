@@ -1,6 +1,6 @@
 // The picker in one frame. A person points until an element is picked in any frame of the tab. Then the top
-// frame shows the panel, and the frame of the pick shows the outlines. In a correction the picker ends
-// instead.
+// frame shows the panel, and the frame of the pick shows the outlines. For a correction, the picker then ends
+// in all frames.
 
 import { createAim } from './aim.js';
 import { fieldOf } from './field.js';
@@ -52,9 +52,8 @@ function onMoved(draw, signal) {
 
 /**
  * @param {Element} element
- * @returns {{pick: import('../common/picker-messages.js').Pick, elements: Element[]}} elements: all elements
- *   that the selector finds in this frame. The background, which knows whether a form is detected here, sets
- *   `detected`.
+ * @returns {{pick: import('../common/picker-messages.js').Pick, elements: Element[]}} pick: its `detected` is
+ *   set by the background. elements: all that the selector finds in this frame
  */
 function pickOf(element) {
   const { selector, elements, isWeak } = findSelector(element);
@@ -74,7 +73,7 @@ function sendPick(element, send) {
 }
 
 /**
- * What is drawn and sent while the person points.
+ * The handlers that draw and send while the person points.
  * @param {ReturnType<typeof createStage>} stage
  * @param {Words} words
  * @param {(message: Chosen | PassedOn) => void} send
@@ -94,8 +93,8 @@ const pointing = (stage, { texts, corrects }, send) => ({
 });
 
 /**
- * Sends the field that the agent means, and the background then ends the picker in all frames. If no field is
- * meant, nothing happens.
+ * Sends the field that the agent points at; the background then ends the picker in all frames. Does nothing
+ * if there is no field.
  * @param {Element} element that is pointed at
  * @param {(message: Chosen) => void} send
  */
@@ -106,8 +105,7 @@ function choose(element, send) {
 
 /**
  * @param {Words} words
- * @param {(message: Chosen | PassedOn) => void} send to the background. It passes all messages except
- *   `chosen` on to the tab's other frames
+ * @param {(message: Chosen | PassedOn) => void} send to the background
  * @param {() => void} onEnd
  */
 export function createWork(words, send, onEnd) {

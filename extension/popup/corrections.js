@@ -1,6 +1,6 @@
 // The popup's part in which an agent says that the detector is wrong about a form. "This is no payment form"
-// takes a second press, after a text that names the site. "This is a payment form" mutes at once, and the
-// agent then clicks the field in the page.
+// needs a second press, after a text that names the site. "This is a payment form" mutes at once, and the
+// agent then clicks the field on the page.
 
 import { DIRECTIONS } from '../common/protocol.js';
 
@@ -24,7 +24,7 @@ export function renderCorrections(page, { correctable }, { translate }) {
   const { site = '', may = [], said = [], isNameless = false } = correctable ?? {};
   const group = /** @type {HTMLDetailsElement} */ (at(page, 'correct'));
   group.hidden = may.length === 0 && said.length === 0;
-  // The group is opened if a correction decides whether this form mutes, so that the agent sees it at once.
+  // The part is opened if a correction decides about a visible form, so that the agent sees that at once.
   if (said.length > 0 && group.dataset.said !== 'yes') group.open = true;
   group.dataset.said = said.length > 0 ? 'yes' : 'no';
   for (const direction of DIRECTIONS) {
@@ -32,14 +32,13 @@ export function renderCorrections(page, { correctable }, { translate }) {
     at(page, `say-${direction}-part`).hidden = !may.includes(direction);
   }
   at(page, 'nameless').hidden = !isNameless;
-  // The isolate characters keep the host name in order inside a text that runs from right to left.
+  // The isolate characters keep the host name readable inside a text that runs from right to left.
   const text = translate('popup_confirm', `\u2068${site}\u2069`);
   if (at(page, 'confirm-text').textContent !== text) at(page, 'confirm-text').textContent = text;
   if (!may.includes('unmute')) showConfirm(page, false);
 }
 
 /**
- * What each button does.
  * @param {Document} page
  * @param {(request: PopupRequest) => void} send
  * @returns {Record<string, () => void>} ID of the button -> what a press does

@@ -1,4 +1,5 @@
-// A list of problems or notices in the popup: what each means, what to do, and the exact words for support.
+// Fills a list of problems or notices in the popup: what each means, what to do, and code and message for
+// support.
 
 /**
  * @typedef {import('../common/protocol.js').Problem & {meaning: string, action: string}} Item an empty text
@@ -8,7 +9,7 @@
 export function fillList(page, id, items) {
   const list = /** @type {HTMLElement} */ (page.getElementById(id));
   const shown = JSON.stringify(items);
-  // Rewritten only when the list differs, because a screen reader reads a live region each time it is
+  // The list is written only if it differs, because a screen reader reads a live region each time it is
   // written.
   if (list.dataset.shown === shown) return;
   list.dataset.shown = shown;
@@ -25,7 +26,7 @@ function listItem(page, { code, message, meaning, action }) {
     if (dir !== null) made.dir = dir;
     item.append(made);
   };
-  // An item without an action is a text of the host, which may have another direction. The others have the
+  // An item without an action is a text of the host, which may have another direction. Other texts have the
   // page's direction, even if they begin with a name in Latin letters.
   add('p', meaning, action === '' ? 'auto' : null);
   add('p', action, null);

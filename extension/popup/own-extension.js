@@ -1,5 +1,5 @@
-// The popup's question "Which extension is yours?". The answer is not read from the field: the form's own
-// submission puts it into the address of the popup's page, and the page loads again. No code reads a field.
+// The popup's question "Which extension is yours?". No code reads the field: the form submits the answer into
+// the address of the popup's page, which loads again.
 
 /**
  * @typedef {import('../common/popup-messages.js').Snapshot} Snapshot
@@ -9,16 +9,15 @@
 /** @param {Document} page @param {string} id */
 const at = (page, id) => /** @type {HTMLElement} */ (page.getElementById(id));
 
-/**
- * @param {Location} location @returns {string|null} the answer with which the page was loaded; null: none
- */
+/** @param {Location} location @returns {string|null} the answer with which the page was loaded; null: none */
 export function answerIn({ search }) {
   const answer = new URLSearchParams(search).get('extension')?.trim() ?? '';
   return answer === '' ? null : answer;
 }
 
 /**
- * Asks if no extension is known and the agent may give one, or if the agent wants to change it.
+ * Shows the question if the agent may give an extension, and either none is known or the agent wants to
+ * change it.
  * @param {Document} page @param {Snapshot} snapshot @param {boolean} wantsChange
  */
 export function renderQuestion(page, { status }, wantsChange) {
@@ -28,14 +27,14 @@ export function renderQuestion(page, { status }, wantsChange) {
 }
 
 /**
- * After an answer: says whose calls are muted now. It uses the provider's name for the agent if that is
- * known, so that a wrong answer is noticed.
+ * After an answer, shows whose calls are muted now, with the provider's name for the agent if that is known,
+ * so that a wrong answer is noticed.
  * @param {Document} page @param {Snapshot} snapshot @param {string} answer @param {Messages} messages
  */
 export function renderOwn(page, { status }, answer, { translate }) {
   const isInUse = status !== null && status.extension.sip_id === answer;
   const name = status?.agent ?? null;
-  // The isolate characters keep a name in order inside a text of the other direction.
+  // The isolate characters keep a name readable inside a text of the other direction.
   const [own, named] = [answer, name ?? ''].map((text) => `\u2068${text}\u2069`);
   const text = name === null ? translate('popup_own', own) : translate('popup_own_named', own, named);
   const shown = isInUse ? text : '';

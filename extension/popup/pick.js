@@ -13,7 +13,7 @@ export async function tabBelow(api) {
 
 /**
  * @param {Api} api
- * @returns {Promise<boolean>} whether it was injected; browsers keep extensions off some pages
+ * @returns {Promise<boolean>} whether the picker was injected; browsers keep extensions off some pages
  */
 export async function bringPicker(api) {
   try {
@@ -21,7 +21,7 @@ export async function bringPicker(api) {
     const [top] = await api.scripting.executeScript({
       target: { tabId, allFrames: true }, files: [PICKER_FILE], injectImmediately: true,
     });
-    return !('error' in top); // Firefox reports a failure here
+    return !('error' in top); // Firefox reports a failure in the result
   } catch {
     return false;
   }

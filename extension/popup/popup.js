@@ -1,4 +1,4 @@
-// The popup's entry point. Over one port it gets snapshots from the background and sends requests.
+// The popup's entry point. It receives snapshots from the background, and sends requests, over one port.
 
 import { api } from '../common/api.js';
 import { createMessages } from '../common/messages.js';
@@ -12,12 +12,13 @@ import {
 } from './render.js';
 import { askWhyOnOpening, renderWhy } from './why.js';
 
-// A worker that was just ended is started by the next connection.
+// How soon, and how many times in a row, the popup connects again after the port has closed. That starts a
+// worker that has ended.
 const RECONNECT_ms = 300;
 const RECONNECT_MAX = 5;
 // If a worker is ended while it is being registered, Chromium never starts it again, and connections to it
-// wait forever. After this time, longer than any start of a worker, the popup says that the extension does
-// not answer.
+// wait forever. After this time, in which a worker should have started, the popup says that the extension
+// does not answer.
 const ANSWER_ms = 5000;
 
 /** @typedef {import('../common/popup-messages.js').PopupMessage} PopupMessage */
@@ -41,8 +42,7 @@ const HANDLERS = {
   answer: ({ problem }) => renderRefusal(document, problem, messages),
   because: ({ frames }) => renderWhy(document, frames, messages),
   snapshot: (message) => {
-    // The popup is closed only when the background has answered, so that the request is known to have
-    // arrived.
+    // The popup closes only after the background's answer, which shows that the request has arrived.
     if (isToPoint && message.correctable?.isPointing) window.close();
     snapshot = message;
     render(document, message, messages, wantsChange);
@@ -62,8 +62,8 @@ function sendAnswer() {
 }
 
 /**
- * Sends the background the tab that the popup is about. If the popup is open in a tab of its own, this is
- * sent again when another tab becomes active.
+ * Sends the background the tab that the popup is about. A popup that is open in a tab of its own sends it
+ * again when another tab becomes active.
  */
 async function tellTab() {
   const tab = await tabBelow(api);
@@ -104,8 +104,7 @@ for (const id of /** @type {const} */ (['mute', 'record', 'auto'])) {
     send({ type: 'override', mode: controlsOf(snapshot)[id].mode });
   });
 }
-// Reloading the extension registers the background again, and the background then injects the script into
-// open pages.
+// After a reload of the extension, the background is registered again and injects the script into open pages.
 onClick('restart', () => api.runtime.reload());
 onClick('retry', () => send({ type: 'retry' }));
 onClick('change', () => {
@@ -114,7 +113,7 @@ onClick('change', () => {
   document.getElementById('own-extension')?.focus();
 });
 onClick('go-on', () => send({ type: 'continue' }));
-// Requested here, because browsers allow it only after a click. The background notices the answer.
+// Requested here, because browsers allow that only after a click. The background notices the result.
 onClick('allow', () => {
   api.permissions.request({ origins: snapshot?.hiddenSites ?? [] }).catch(() => {});
 });
@@ -132,7 +131,7 @@ onClick('pick', async () => {
 });
 
 renderWords(document, messages);
-// Removes the answer from the address, so that a reload does not give it again.
+// Removes the answer from the address, so that it is not sent again after a reload.
 if (answer !== null) history.replaceState(null, '', location.pathname);
 api.commands.getAll().then((commands) => {
   renderKey(document, commands.find(({ name }) => name === MUTE_COMMAND)?.shortcut ?? '', messages);

@@ -18,7 +18,7 @@ const RETRYABLE = new Set(['missing', 'outdated', 'waiting']);
 /** @param {Document} page @param {string} id */
 const at = (page, id) => /** @type {HTMLElement} */ (page.getElementById(id));
 
-/** Writes a text only if it differs: a screen reader reads a live region each time that it is written. */
+/** Writes a text only if it differs, because a screen reader reads a live region each time it is written. */
 function setText(/** @type {HTMLElement} */ element, /** @type {string} */ text) {
   if (element.textContent !== text) element.textContent = text;
 }
@@ -35,7 +35,7 @@ export function renderWords(page, { translate, lang, dir }) {
 
 /**
  * @param {Document} page @param {Snapshot} snapshot @param {Messages} messages
- * @param {boolean} [wantsChange] whether the agent wants to change the extension
+ * @param {boolean} [wantsChange] whether the agent wants to give another telephone extension
  */
 export function render(page, snapshot, messages, wantsChange = false) {
   if (snapshot.status !== null) messages.nameProvider(snapshot.status.provider);
@@ -70,7 +70,7 @@ export function renderKey(page, key, { translate }) {
   setText(at(page, 'key'), key === '' ? '' : translate('popup_key', `\u2068${key}\u2069`));
 }
 
-/** The picker could not be injected. @param {Document} page @param {Messages} messages */
+/** Says that the picker could not be injected. @param {Document} page @param {Messages} messages */
 export function renderPickFailed(page, { translate }) {
   setText(at(page, 'pick-failed'), translate('popup_pick_failed'));
 }
@@ -83,7 +83,7 @@ export function renderPrivate(page, allowed) {
   at(page, 'private').hidden = allowed;
 }
 
-/** The background does not answer, so nothing that was shown before may stay. */
+/** Shows that the background does not answer. Nothing that was shown before may stay. */
 export function renderUnreachable(/** @type {Document} */ page, /** @type {Messages} */ { translate }) {
   at(page, 'state').dataset.view = 'unprotected';
   at(page, 'icon').setAttribute('src', '../icons/unprotected.svg');
@@ -141,7 +141,7 @@ function renderButtons(page, snapshot, { translate }) {
     'mute': mute.enabled, 'record': record.enabled, 'auto': auto.enabled,
   };
   showButtons(page, Object.entries(applies).filter(([, does]) => does).map(([id]) => id));
-  // While the call is muted, this button keeps the mute, which would otherwise end with the form or after a
+  // While the call is muted, this button keeps a mute that would otherwise end with the form or after a
   // delay.
   setText(at(page, 'mute'), translate(snapshot.model.view === 'muted' ? 'popup_keep' : 'popup_mute'));
   at(page, 'go-on-hint').hidden = !snapshot.mayGoOn;
@@ -149,8 +149,8 @@ function renderButtons(page, snapshot, { translate }) {
 }
 
 /**
- * Shows all problems in the list for support. The first one has no words there: the state or the reminders
- * show them.
+ * Shows all problems in the list for support. The first one has only its code and message there, because its
+ * words are shown with the state or the reminders.
  * @param {Document} page @param {Snapshot} snapshot @param {Messages} messages
  */
 function renderProblems(page, { model }, { translate }) {
@@ -164,8 +164,8 @@ function renderProblems(page, { model }, { translate }) {
 function renderNotices(page, { model }, { translate }) {
   const items = model.notices.map((notice) => ({ ...notice, ...noticeWords(notice, translate) }));
   const asks = (/** @type {{code: string}} */ { code }) => REMINDERS.includes(code);
-  // If the state's words have an action, they are about the first problem already. The question about the
-  // extension explains its problem itself.
+  // The first problem is added to the reminders unless it is explained already: by the state's words, if they
+  // have an action, or by the question about the telephone extension.
   const isSaid = model.words.action !== null || !at(page, 'ask').hidden;
   const problems = model.problems.slice(0, isSaid ? 0 : 1).map((it) => problemWords(it, translate));
   fillList(page, 'reminders', [...problems, ...items.filter(asks)]
@@ -184,7 +184,7 @@ function renderFacts(page, { model, status, muteByHand, surfaces }, messages) {
   at(page, 'extension-row').hidden = sip_id === null;
   const from = source === null ? '' : translate(`popup_source_${source}`);
   setText(at(page, 'extension'), [sip_id ?? '', from].filter((part) => part !== '').join(' · '));
-  // The telephone provider's name for the agent, so that a wrong number is noticed.
+  // The telephone provider's name for the agent is shown so that a wrong extension is noticed.
   at(page, 'agent-row').hidden = (status?.agent ?? null) === null;
   setText(at(page, 'agent'), status?.agent ?? '');
   const elsewhere = status?.elsewhere ?? 0;
@@ -208,7 +208,7 @@ function renderCall(page, { model, status }, messages) {
 }
 
 /**
- * Words for the check at the provider. Only a mute is checked.
+ * Words for whether the provider's list of calls shows the mute. Only a mute is checked.
  * @param {import('../common/view.js').View} view @param {boolean|null} verified
  * @param {Messages['translate']} translate
  */

@@ -1,6 +1,5 @@
-// The popup's part for support: which words of the page decided about its forms. The background is asked only
-// when a person opens this part. The lines come from the detector, in English, as `scripts/detect --why`
-// prints them.
+// The popup's part for support that says which words of the page decided about its forms. The background is
+// asked only when a person opens this part. The lines are in English, as `scripts/detect --why` prints them.
 
 /** @typedef {import('../common/popup-messages.js').WhyFrame} WhyFrame */
 /** @typedef {import('../common/popup-messages.js').PopupRequest} PopupRequest */

@@ -1,4 +1,5 @@
-// Whether a condition of the administrator's rules holds in this frame now, and for which elements.
+// Determines whether a condition of the administrator's rules holds in this frame now, and for which
+// elements.
 
 import { HOST_MARK } from '../common/marks.js';
 import { matches } from '../common/match-pattern.js';
@@ -11,9 +12,7 @@ import { isVisible } from '../dom/visible.js';
  * @typedef {import('../common/protocol.js').Rule} Rule
  */
 
-/**
- * At most this many of a selector's elements are examined: a form is one element or a few.
- */
+/** At most this many of a selector's elements are examined, since a form is one element or a few. */
 const elements_per_selector = 50;
 
 /** @param {Rule} rule @returns {boolean} whether the browser accepts all selectors of the rule */
@@ -34,8 +33,8 @@ export function isValid({ open, close, approved, declined, ignore }) {
  * @param {Condition} condition
  * @param {(Document | ShadowRoot)[]} roots
  * @param {string} address
- * @returns {Element[] | null} the elements that the condition names, none if it has no selector; null if it
- *   does not hold
+ * @returns {Element[] | null} null: the condition does not hold. Otherwise the visible elements that its
+ *   selector finds; empty if it has no selector
  */
 function found({ selector, text, url }, roots, address) {
   if (url !== undefined && !matches(url, address)) return null;
@@ -57,8 +56,8 @@ function found({ selector, text, url }, roots, address) {
  * @param {Condition[]} list conditions of which at least one must hold
  * @param {(Document | ShadowRoot)[]} roots
  * @param {string} address
- * @returns {Element[] | null} the elements of all conditions that hold; null if none holds; empty if only
- *   conditions without a selector hold
+ * @returns {Element[] | null} null: no condition holds. Otherwise the elements of all conditions that hold;
+ *   empty if these have no selector
  */
 export function holds(list, roots, address) {
   const all = list.map((condition) => found(condition, roots, address))

@@ -1,6 +1,6 @@
-// Applies the agents' corrections to the forms of this document. A form that an agent called no payment form
-// does not count as long as it has the same fields with the same words. If a field is added or a label
-// changes, it is another form.
+// Applies the agents' corrections to the forms of this document. A form that an agent has called no payment
+// form does not count as long as its fields and their words stay the same. With another field or label it
+// counts again.
 
 import { hashOf } from '../common/hash.js';
 import { MAX_RULE_LIST } from '../common/protocol.js';
@@ -40,7 +40,7 @@ function isIn(element, outer) {
   return at !== null;
 }
 
-/** @param {Element[]} fields @returns {Element | null} what contains them all; null: only the whole page */
+/** @param {Element[]} fields @returns {Element | null} what contains all fields; null: only the whole page */
 function containerOf(fields) {
   /** @type {Element | null} */
   let at = fields[0] ?? null;
@@ -50,8 +50,8 @@ function containerOf(fields) {
 
 /**
  * @param {Element[]} fields
- * @returns {string[]} a selector of each field, or of the element around them if a rule has no room for so
- *   many; empty: only the whole page contains them
+ * @returns {string[]} the selectors of the fields. If a rule has no room for so many, the selector of an
+ *   element that contains them; empty: only the whole page does
  */
 function selectorsOf(fields) {
   const each = [...new Set(fields.slice(0, MAX_RULE_LIST + 1).map(selectorOf))];
@@ -66,21 +66,22 @@ const descriptionOf = (group, reason) => ({
 });
 
 /**
- * @param {State} state the state of a correction
+ * Whether a correction says that a form is no payment form.
+ * @param {State} state of the correction
  * @param {Group} group that the detector has found
  * @param {string} reason
  */
 const isAbout = (state, group, reason) => group.shown.length > 0 && group.shown.every(state.ignores)
   && state.correction?.shape === shapeOf(group, reason);
 
-/** The IDs of the corrections that decide here, as JSON, as long as nothing was reported: none. */
+/** What the background assumes before a report: no correction decides here. */
 const NOTHING = '[]';
 
 /**
  * @param {State} state
  * @param {State[]} administrators the states of the administrator's rules
- * @returns {boolean} whether these rules exclude every element that the correction names; if so, the rules
- *   win
+ * @returns {boolean} whether these rules exclude every element of the correction's surface, so that it must
+ *   not count
  */
 function isIgnored({ correction, surface }, administrators) {
   const elements = correction ? surface()?.shown ?? [] : [];
@@ -93,7 +94,7 @@ function isIgnored({ correction, surface }, administrators) {
  * @param {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
  */
 export function createCorrections(rules, send) {
-  /** @type {WeakMap<Group, string>} the forms that do not count -> the correction that says so */
+  /** @type {WeakMap<Group, string>} form that does not count -> the correction that says so */
   const corrected = new WeakMap();
   let isAsked = false;
   let told = NOTHING;
@@ -119,15 +120,18 @@ export function createCorrections(rules, send) {
   const isExcluded = (/** @type {State} */ state) => isIgnored(state, rules.administrators());
 
   return {
-    /** At the next look, sends a description of the forms that the detector sees. */
+    /** Makes the next look send a description of the detected forms. */
     describe() { isAsked = true; },
 
-    /** For a new background: the next look reports again which corrections decide here. */
+    /** Makes the next look report again which corrections decide here. To be called for a new background. */
     sayAgain() { if (told !== NOTHING) told = ''; },
 
     withoutIgnored: () => rules.all().filter((state) => !isExcluded(state)),
 
-    /** Removes excluded forms, and sends the reports. @param {Map<Group, string>} seen the detected forms */
+    /**
+     * Removes excluded forms, and sends reports that are due.
+     * @param {Map<Group, string>} seen the detected forms
+     */
     takeFrom(seen) {
       const states = ofAgents();
       const ids = new Set(states.filter((state) => state.surface() && !isExcluded(state))

@@ -1,15 +1,19 @@
 // Notices in one document that the administrator's rules no longer fit the page: a rule never matches, or the
-// detector finds a payment form that no rule covers. Reports contain the name of a rule, nothing of the page.
+// detector finds a payment form that no rule covers. A report contains at most the rule's name, nothing of
+// the page.
 
 /** @param {(event: string, rule?: string) => void} report to the background */
 export function createDrift(report) {
   /** @type {Set<string>} */
   const said = new Set();
-  /** @type {Set<string>} the rules with `open` that have covered an address of this document */
+  /** @type {Set<string>} the rules with `open` whose `match` has covered an address of this document */
   const covered = new Set();
-  /** @type {Set<string>} those of the covering rules whose `open` has held at least once */
+  /** @type {Set<string>} those of them whose `open` has held at least once */
   const matched = new Set();
-  /** While a form is seen: the rules that cover the address, and whether any rule's `open` has held. */
+  /**
+   * `covering`, `held`: while a form is seen, the rules that cover the address, and whether any `open` has
+   * held.
+   */
   let form = { seen: false, covering: new Set(), held: false };
 
   /** @param {string} event @param {string} [rule] */
@@ -20,7 +24,8 @@ export function createDrift(report) {
     report(event, rule);
   }
 
-  // Reports only now, because a page may show a form before its address changes or a rule's element appears.
+  // Reported only when the form has gone, because a page may show a form before its address changes or a
+  // rule's element appears.
   function formHasGone() {
     if (form.seen && !form.held) {
       if (form.covering.size === 0) once('unruled');
@@ -34,7 +39,7 @@ export function createDrift(report) {
 
     /**
      * To be called after each look at the page.
-     * @param {boolean} detected whether the detector has found a payment form, without the rules
+     * @param {boolean} detected whether the detector has found a payment form
      * @param {{name: string, open: boolean}[]} covering the rules with `open` that cover the address now
      */
     looked(detected, covering) {

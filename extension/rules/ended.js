@@ -1,16 +1,16 @@
-// The surfaces that a rule has ended although they are still in the page. A surface comes back when the
+// Keeps the surfaces that a rule has ended although they are still in the page. A surface comes back when the
 // condition that ended it no longer holds, when it disappears and appears again, or when a person types in
-// one of its fields. In doubt it comes back: an unneeded mute is better than a recorded card number.
+// one of its fields. In doubt it comes back: a needless mute is better than a recorded card.
 
 import { isElement, isReportedAt, callNative } from '../dom/shadow.js';
 
 /**
  * @typedef {import('../content/groups.js').Group} Group
- * @typedef {{source: string, why: string}} End source: what ended the surface; `lift` undoes all ends of one
- *   source
+ * @typedef {{source: string, why: string}} End why a surface was ended. source: the rule or result that did
+ *   it
  */
 
-/** Several events, because some pages cancel the browser's own input and draw the text themselves. */
+/** Not only `input`, because some pages cancel the browser's input and draw the text themselves. */
 const TYPING = ['keydown', 'beforeinput', 'input', 'paste'];
 
 /**
@@ -20,7 +20,7 @@ const TYPING = ['keydown', 'beforeinput', 'input', 'paste'];
 const isInField = ({ fields }, target) => [...fields.keys()].some((field) =>
   callNative(field, 'contains', target) || isReportedAt(field, target));
 
-/** @param {() => void} onBack called when a surface counts again, so that the page must be looked at */
+/** @param {() => void} onBack called when a surface comes back because of typing, so that a look is due */
 export function createEnded(onBack) {
   /** @type {Map<Group, End>} */
   const ended = new Map();
@@ -51,19 +51,17 @@ export function createEnded(onBack) {
       for (const group of groups) ended.set(group, end);
     },
 
-    /** @param {string} source the rule or result that ended surfaces, and that no longer holds */
+    /** Brings back the surfaces of an end. @param {string} source the rule or result that no longer holds */
     lift(source) {
       for (const [group, end] of ended) if (end.source === source) ended.delete(group);
     },
 
-    /**
-     * @param {Map<Group, string>} seen surfaces not in it are forgotten; if they appear again, they are new
-     */
+    /** @param {Map<Group, string>} seen surfaces that are not in it are forgotten */
     keepOnly(seen) {
       for (const group of ended.keys()) if (!seen.has(group)) ended.delete(group);
     },
 
-    /** @param {Map<Group, string>} seen the ended surfaces are removed from it */
+    /** @param {Map<Group, string>} seen the surfaces from which the ended ones are removed */
     takeFrom(seen) {
       for (const group of ended.keys()) seen.delete(group);
     },

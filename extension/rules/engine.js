@@ -18,15 +18,15 @@ import { createRuleSet } from './rule-set.js';
  * @property {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
  */
 
-/** The source of an end that came from a result in another frame of this tab. */
+/** The `source` of an end that was caused by a result in another frame of this tab. */
 const FROM_TAB = 'tab';
 
 /** @param {State} state */
 const sourceOf = ({ name, correction }) => `${correction ? 'correction' : 'rule'} "${name}"`;
 
 /**
- * @returns {string} the address that match patterns are compared with. A frame without an address of its own,
- *   such as about:blank, has the address of the page around it.
+ * @returns {string} the address that match patterns are compared with; for a frame without an address of its
+ *   own, such as about:blank, that of the page around it
  */
 function addressNow() {
   const { href, protocol } = location;
@@ -96,7 +96,7 @@ const handlersFor = (rules, pace, ended, newEnds, corrections, on) => ({
   hello(message) {
     if (rules.learn(message.rules)) pace.touch();
     corrections.sayAgain();
-    // After a restart the background does not know the results that hold.
+    // A background that has started again does not know the results that hold.
     for (const state of rules.all()) if (state.outcome()) rules.sendResult(state, true);
   },
   ended({ outcome, rule }) {
@@ -124,9 +124,10 @@ function createParts(on) {
 }
 
 /**
+ * Adds the surfaces that rules have opened.
  * @param {State[]} states of the rules
- * @param {Map<Group, string>} seen gets the surfaces that rules have opened, each with the reason
- * @param {WeakMap<Group, string>} sources gets the rule of each of these surfaces
+ * @param {Map<Group, string>} seen surface -> the reason
+ * @param {WeakMap<Group, string>} sources surface -> the rule
  */
 function addSurfaces(states, seen, sources) {
   for (const state of states) {
@@ -141,7 +142,7 @@ function addSurfaces(states, seen, sources) {
 export function createEngine(on) {
   const { pace, ended, newEnds, rules, corrections } = createParts(on);
   const look = createRulesLook(rules, pace, ended, newEnds);
-  /** @type {WeakMap<Group, string>} the surfaces that rules have opened, with the rule */
+  /** @type {WeakMap<Group, string>} surface that a rule has opened -> the rule */
   const sources = new WeakMap();
   const handlers = handlersFor(rules, pace, ended, newEnds, corrections, on);
 
@@ -150,7 +151,7 @@ export function createEngine(on) {
       if (root === document) ended.listen();
       pace.root(root);
     },
-    /** Called when the page has changed. If its address is new, other rules may be in force. */
+    /** To be called when the page has changed. If its address is new, other rules may be in force. */
     pageChanged() {
       if (look.isElsewhere()) pace.touch();
     },
@@ -169,7 +170,7 @@ export function createEngine(on) {
 
     /**
      * Applies the rules to what the detector has found in this look.
-     * @param {Map<Group, string>} seen groups and reasons; afterwards, the surfaces that should be open
+     * @param {Map<Group, string>} seen groups and reasons. Changed into the surfaces that should be open
      */
     sift(seen) {
       look.ifDue();
@@ -184,7 +185,8 @@ export function createEngine(on) {
 
     /**
      * @param {Group} group a surface that is no longer open
-     * @returns {string | undefined} why a rule closed it, or which rule had opened it, if any did
+     * @returns {string | undefined} the rule or correction that has closed it, or else the rule that had
+     *   opened it
      */
     why(group) {
       const source = sources.get(group);

@@ -1,5 +1,5 @@
-// The entry point of the bundle with the administrator's rules. The background injects it into the frames
-// that a rule may concern; it hands itself over to content/rules-loader.js.
+// The entry point of the bundle that evaluates rules. The background injects it into the frames that a rule
+// may concern, and it passes `make` to content/rules-loader.js.
 
 import { RULES } from '../common/marks.js';
 import { createRootFinder } from '../dom/shadow-roots.js';

@@ -1,4 +1,5 @@
-// The ends that take effect at the next look at the page, and the surfaces that each of them ends.
+// Keeps the ends (see ended.js) that take effect at the next look, and decides which surfaces each of them
+// ends.
 
 /**
  * @typedef {import('../content/groups.js').Group} Group
@@ -11,7 +12,7 @@
 export function createNewEnds(ended) {
   /** @type {NewEnd[]} */
   let waiting = [];
-  /** @type {Set<Group>} the surfaces that were there at the last look */
+  /** @type {Set<Group>} the surfaces that were open at the previous look */
   let before = new Set();
 
   return {

@@ -1,29 +1,25 @@
-// Decides when the administrator's rules are evaluated again: only after something in the page has changed,
-// at most once per animation frame, and with a rest after each evaluation, so that rules do not slow the page
-// down.
+// Decides when the rules are evaluated again: only after the page has changed, at most once per animation
+// frame, and with a rest after each evaluation, so that rules do not slow the page down.
 
 import { HOST_MARK } from '../common/marks.js';
 import { isElement, callNative } from '../dom/shadow.js';
 
 /**
- * After each look there is a rest of `rest_times` the duration of the look, but of at least `rest_ms` and at
- * most `longest_rest_ms`.
+ * The rest after an evaluation is `rest_times` as long as the evaluation, but at least `rest_ms` and at most
+ * `longest_rest_ms`.
  */
 const rest_ms = 50;
 const rest_times = 20;
 const longest_rest_ms = 1000;
 
 /**
- * Events after which a condition may begin or cease to hold although the document has not changed. Some of
- * them do not bubble, so the listeners are on each root and capture.
+ * Events after which a condition may begin or cease to hold without a mutation of the document. Some of them
+ * do not bubble, so each root has listeners, which capture.
  */
 const ROOT_EVENTS = ['transitionend', 'animationstart', 'animationend', 'toggle', 'change', 'input', 'load'];
-/** Not clicks: after a click, which may lead to a new address, content/page-listener.js asks for a look. */
+/** A click may lead to a new address too, but content/page-listener.js asks for a look then. */
 const PAGE_EVENTS = ['popstate', 'hashchange', 'resize', 'visibilitychange', 'focusin'];
-/**
- * Events of the Navigation API, if the browser has it. They also report a new address to which no click has
- * led.
- */
+/** Events of the Navigation API, if the browser has it. They report a new address even without a click. */
 const ROUTE_EVENTS = ['navigatesuccess', 'currententrychange'];
 
 const OBSERVED = { subtree: true, childList: true, attributes: true, characterData: true };
@@ -33,7 +29,7 @@ const isOurs = (node) => isElement(node) && callNative(node, 'hasAttribute', HOS
 
 /**
  * @param {MutationRecord} record
- * @returns {boolean} whether the page has changed, not only our own element
+ * @returns {boolean} whether anything but our own element has changed
  */
 const isOfPage = ({ type, target, addedNodes, removedNodes }) => type === 'childList'
   ? [...addedNodes, ...removedNodes].some((node) => !isOurs(node)) : !isOurs(target);
@@ -63,9 +59,7 @@ function createRoots(touch) {
   return {
     here,
 
-    /**
-     * Adds a root. Also to be called again for the document after `document.open` has removed its listeners.
-     */
+    /** Adds a root. To be called again for the document when `document.open` has removed its listeners. */
     root(/** @type {Document | ShadowRoot} */ root) {
       for (const type of ROOT_EVENTS) root.addEventListener(type, touch, passive);
       if (root === document) {
@@ -95,9 +89,7 @@ function createRoots(touch) {
   };
 }
 
-/**
- * @param {() => void} look asks for a look in the next animation frame
- */
+/** @param {() => void} look asks for a look in the next animation frame */
 export function createPace(look) {
   const roots = createRoots(touch);
   let touched = false;
@@ -128,7 +120,7 @@ export function createPace(look) {
     root: roots.root,
     observe: roots.observe,
 
-    /** @returns {boolean} whether a look is due; if so, it has begun and must be ended with `end` */
+    /** @returns {boolean} whether an evaluation is due; `end` must be called after it */
     begin() {
       if (!touched) return false;
       if (performance.now() < restUntil) {

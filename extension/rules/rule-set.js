@@ -12,8 +12,8 @@ import { createRuleState } from './state.js';
 
 /**
  * @param {(message: import('../common/page-messages.js').PageMessage) => void} send to the background
- * @param {(state: State) => void} onDropped called when a rule is gone: the surfaces that it has ended come
- *   back
+ * @param {(state: State) => void} onDropped called when a rule is gone, so that the surfaces that it has
+ *   ended come back
  */
 export function createRuleSet(send, onDropped) {
   /** @type {State[]} */
@@ -42,8 +42,8 @@ export function createRuleSet(send, onDropped) {
   }
 
   /**
-   * If a result of the rule holds, also tells the background that it no longer does, so that surfaces in
-   * other frames come back.
+   * If a result of the rule holds, the background is told that it no longer does, so that surfaces in other
+   * frames come back.
    * @param {State} state
    */
   function drop(state) {
@@ -69,7 +69,7 @@ export function createRuleSet(send, onDropped) {
 
     /**
      * @param {State} state
-     * @param {boolean} again whether the result was already sent, to an earlier background
+     * @param {boolean} again whether an earlier background was already sent this result
      */
     sendResult: (state, again) =>
       send({ type: 'result', rule: state.name, outcome: state.outcome(), again }),

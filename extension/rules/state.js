@@ -1,4 +1,4 @@
-// One of the administrator's rules in this document: which of its conditions hold, and the surface that it
+// The state of one rule or correction in this document: which of its conditions hold, and the surface that it
 // has opened.
 
 import { matches } from '../common/match-pattern.js';
@@ -11,15 +11,16 @@ import { holds } from './conditions.js';
  * @typedef {'approved' | 'declined'} Outcome
  * @typedef {object} Change what has changed since the last look at a rule
  * @property {Outcome | null} [outcome] the new result of the payment; null: the last result no longer holds
- * @property {boolean} isFirst whether this was the first look of all at which the rule was in force; what
- *   holds at that look may have held for a while
- * @property {boolean} [closed] only of a rule without `open`: whether its `close` has begun or ceased to hold
+ * @property {boolean} isFirst whether this was the first look at which the rule was in force. What holds then
+ *   may have held for a while
+ * @property {boolean} [closed] only for a rule without `open`: true if its `close` has begun to hold, false
+ *   if it has ceased
  */
 
 /**
  * The rule's surface, in the form of one of the detector's groups.
  * @param {Group | null} known the rule's surface at the last look, if there was one
- * @param {Element[]} elements the elements of the surface; if there are none, the surface keeps its elements
+ * @param {Element[]} elements the new elements of the surface; if empty, the surface keeps its elements
  * @returns {Group}
  */
 function withElements(known, elements) {
@@ -77,8 +78,8 @@ export function createRuleState(rule) {
       closeHolds = inForce && holds(rule.close, roots, address) !== null;
       const elements = inForce ? holds(rule.open, roots, address) : null;
       openHolds = elements !== null;
-      // If the rule has `close`, its surface stays open until `close` holds. But a surface that a result has
-      // ended comes back only if the rule's `open` holds.
+      // If the rule has `close`, its surface stays open until `close` holds. But once a result has ended the
+      // surface, it stays only as long as `open` holds.
       const stays = inForce && group !== null && rule.close.length > 0 && !isEnded(group);
       group = closeHolds || !openHolds && !stays ? null : withElements(group, elements ?? []);
       if (rule.open.length === 0 && closeHolds !== closedBefore) change.closed = closeHolds;

@@ -1,13 +1,13 @@
-// The visible text of an element, for a rule with a `text` and for a form's shape. It never contains typed
-// text, because elements that take input are skipped with all their content.
+// Reads the visible text of an element, for a rule with a `text` and for a form's shape. Elements that take
+// input are skipped with all their content, so that no typed text is read.
 
 import { hostAround, isElement, callNative, nativeProperty, shadowRootOf } from '../dom/shadow.js';
 
-/** At most this many characters are read, and nodes of any kind visited, in one element. */
+/** In one element, at most this many characters are read and at most this many nodes are visited. */
 const most_text_characters = 2000;
 const most_text_nodes = 400;
 
-/** The value of `Node.TEXT_NODE`. It is not read from there, because a page may have overwritten it. */
+/** The value of `Node.TEXT_NODE`, which a page may have overwritten. */
 const text_node = 3;
 
 /** Elements that contain typed text, or text that is not shown. */
@@ -70,7 +70,7 @@ export const visibleText = (element) => partsOf(element).join(' ').replace(/\s+/
  */
 export function showsText(element, text) {
   const parts = partsOf(element);
-  // Parts may make one word ("Appro<b>ved</b>") or several ("<td>Card</td><td>number</td>"), so both are
+  // The parts may form one word ("Appro<b>ved</b>") or several ("<td>Card</td><td>number</td>"), so both are
   // tried.
   return ['', ' '].some((between) =>
     parts.join(between).replace(/\s+/g, ' ').toLowerCase().includes(text));

@@ -1,12 +1,12 @@
-// The parts of a selector that identify an element, the most stable first. They come from attributes that a
-// person has written, never from the page's texts or from typed text.
+// Finds the parts of a selector that identify an element, the most stable first. They come from attributes
+// that a person has written, never from the page's texts or from typed text.
 
 import { looksWritten, saysWhatItIs } from './written.js';
 
 /** Attributes on which automated tests of the page rely, so that they rarely change. */
 const TEST_NAMES = ['data-testid', 'data-test-id', 'data-test', 'data-qa', 'data-cy', 'data-automation-id'];
 
-/** Attributes with patterns for values that name only the kind of the element, nothing about a customer. */
+/** Attribute -> values that name the kind of the element, and so nothing about a customer. */
 const KINDS = { role: /^[a-z]+$/, 'aria-modal': /^true$/, autocomplete: /^cc-[a-z-]+$/ };
 
 const most_classes = 3;

@@ -1,5 +1,5 @@
-// Finds a selector for an element: short, likely to stay valid, and if possible for this element only. Like
-// the rules, it searches the document and every shadow root.
+// Finds a selector for an element: short, likely to stay valid, and if possible matching no other element.
+// Like the rules' selectors, it is applied to the document and to every shadow root.
 
 import { allIn, hostAround, shadowRootOf } from '../dom/shadow.js';
 import { piecesOf, tagOf } from './pieces.js';
@@ -54,8 +54,8 @@ function byPlace(element) {
 
 /**
  * @param {Element} element
- * @returns {string[]} paths to the element: from each stable ancestor, and last from the highest ancestor
- *   that is searched
+ * @returns {string[]} paths to the element: from each ancestor with a stable name, and last from the highest
+ *   ancestor that is searched
  */
 function waysDown(element) {
   const ways = [];
@@ -87,8 +87,8 @@ export function findSelector(element, roots = allRoots()) {
 
 /**
  * @param {Element} field
- * @returns {string} a selector of the field. If it finds more elements than the field, and the field is in a
- *   shadow root, a selector of the shadow host
+ * @returns {string} a selector of the field. If that finds other elements too, and the field is in a shadow
+ *   root, a selector of the shadow host instead
  */
 export function selectorOf(field) {
   const { selector, elements } = findSelector(field);

@@ -1,29 +1,29 @@
-// Decides whether a name in a page looks as if a person has written it and will keep it. Order numbers,
-// generated names, and classes for a look or a state do not look so.
+// Decides whether a name in a page looks as if a person has written it and will keep it, unlike order
+// numbers, generated names, and classes for a look or a state.
 
 const longest_characters = 40;
 
 /**
- * A person puts at most this many digits into a name, as in "cvv2" or "step10". More digits are taken for an
- * ID.
+ * A name with more digits than this is taken for an ID. Names that a person has written may have some, as in
+ * "cvv2" or "step10".
  */
 const most_digits = 2;
 
-/** A name of more than two parts that are shorter than this on average, such as "bdVaJa", is generated. */
+/** A name of more than two parts with a lower average length, such as "bdVaJa", counts as generated. */
 const least_part_characters = 3;
 
 /** A part of at least this length without a vowel counts as a hash. */
 const vowelless_characters = 5;
 
-/** Names with the prefixes of tools that generate names. */
+/** Names that begin with the prefix of a tool that generates names. */
 const MADE = anyOf('(css|sc|jss|svelte|emotion|tss|ember|radix|headlessui|react-aria|yui|ext|gwt|uid)[-_].*');
 
-/** Names of states, which come and go. */
+/** Class names for states, which come and go. */
 const STATE = anyOf(`active open opened closed show shown hide hidden visible focus focused hover selected
   checked current disabled enabled loading loaded ready in out fade collapse collapsed expanded valid invalid
   dirty pristine touched untouched error success first last even odd (is|has|ng|js)-.*`);
 
-/** Names of looks, as in Tailwind or Bootstrap. */
+/** Class names for looks, as in Tailwind or Bootstrap. */
 const LOOKS = anyOf(`((flex|grid|block|inline|relative|absolute|fixed|sticky|static|row|col|container|wrapper
   |w|h|[pm][xytrblse]?|gap|space|min|max|z|top|left|right|bottom|inset|text|font|leading|tracking|bg|border
   |rounded|shadow|opacity|overflow|justify|items|self|content|order|float|clear|cursor|transition|duration

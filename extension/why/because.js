@@ -1,4 +1,4 @@
-// Replaces detect/because.js in the bundle why.js: keeps the notes about which words decided.
+// Replaces detect/because.js in the bundle why.js, in order to keep the notes about which words decided.
 
 /** @typedef {{what: string, text: string}} Note */
 

@@ -1,5 +1,5 @@
-// What decided about the forms of this frame. Asks the detector again about each field. The result contains
-// only the page's own words, never what a person typed.
+// Finds out what decided about the forms of this frame, by running the detector again on each field. The
+// result contains only words of the page and our own, never what a person typed.
 
 import { evidenceOf } from '../detect/evidence.js';
 import { FIELD_ELEMENTS } from '../detect/field-elements.js';
@@ -18,12 +18,12 @@ import { sourceOf } from './sources.js';
  * @typedef {{form: string, reason: string | null, short_of: string, fields: Field[]}} Form
  */
 
-/** What the result says of each kind of note, after the text and its place. */
+/** Kind of a note -> what the result says after the note's text and the place of the text. */
 const WORDS = {
   is: 'says so', group: 'is about a card', qualified: 'may name another card', against: 'speaks against it',
 };
 
-/** The notes against a field whose text is not from the page: the note's code, and what is shown for it. */
+/** Notes of the kind `against` with a text of our own, not of the page -> what the result says instead. */
 const FIXED = { fixed: 'read-only or disabled', declared: 'data-cardmute="none" around it',
   search: 'in a search', area: 'a text area takes notes' };
 
@@ -56,7 +56,7 @@ function explain(owner, fields) {
     short_of: notes.at(-1)?.text ?? '', fields: fields.map(fieldOf) };
 }
 
-/** @returns {Element[]} the elements that may be fields, also in shadow roots */
+/** @returns {Element[]} the elements that may be fields, including those in shadow roots */
 function fieldsHere() {
   /** @type {(Document | ShadowRoot)[]} */
   const roots = [document];

@@ -1,4 +1,4 @@
-// The result about the forms of a frame as lines of text, for the popup and `scripts/detect --why`.
+// Writes what decided about the forms of a frame as lines of text, for the popup and `scripts/detect --why`.
 
 /** @typedef {import('./forms.js').Form} Form */
 

@@ -1,5 +1,5 @@
 // The entry point of the bundle that says which words decided. The background injects it when a person asks
-// in the popup, and takes the value of `lines()` as the script's result.
+// in the popup. The value of `lines()` is the injected script's result.
 
 import { formsHere } from './forms.js';
 import { linesOf } from './lines.js';

@@ -1,5 +1,4 @@
-// Finds the place of the words that decided, such as a field's label. Runs in the page, with the detector's
-// functions.
+// Finds the place of the words that decided, such as a field's label.
 import { columnHeadOf, headingsOf } from '../detect/context.js';
 import { BOUND, OF_FRAMES, SHOWN, withComponents } from '../detect/evidence.js';
 import { words } from '../detect/fields.js';
@@ -9,7 +8,7 @@ import { attribute } from '../dom/shadow.js';
 
 /**
  * @param {Element} field
- * @returns {[string, string][]} for each of its texts, the place where the text is, and the text
+ * @returns {[string, string][]} for each text of the field, the name of its place, and the text
  */
 function textsOf(field) {
   const elements = isFrame(field) ? [field] : withComponents(field);

@@ -3,11 +3,11 @@
 import { MAX_AGO_ms, MAX_REASON_characters } from '../../common/protocol.js';
 import { cut } from '../../common/text.js';
 
-// The most forms that are declared to the host, since one is enough for a mute. When a declared form closes,
-// another one is declared in its place, so that the mute lasts until the last form closes.
+// At most this many forms are declared to the host at once: one is enough for a mute. When a declared form
+// closes, another one is declared in its place, so that the mute lasts until the last form closes.
 export const MAX_DECLARED = 200;
-// The shortest interval between two reports that the same surface is in use. The first key in a card field
-// does not wait for it.
+// The shortest interval between two reports that the same surface is in use. The first key in a card field is
+// reported at once.
 export const ACTIVE_MIN_ms = 1000;
 
 /**
@@ -15,7 +15,7 @@ export const ACTIVE_MIN_ms = 1000;
  * @typedef {import('../../common/protocol.js').Problem} Problem
  * @typedef {{id: string, origin: string|undefined, reason: string, visibleAt_ms: number|null,
  *   answer: 'asked'|'given', activeAt_ms: number}} Surface
- *   visibleAt_ms: when the form became visible; null: unknown, or a surface.open has been sent already.
+ *   visibleAt_ms: when the form became visible; null: unknown, or already reported.
  * @typedef {{isReady: () => boolean, now: () => number, onChange: () => void,
  *   request: (type: string, fields: object) => Promise<Reply>}} Parts
  */
@@ -82,9 +82,10 @@ export class Surfaces {
   }
 
   /**
+   * Reports that a person uses a form.
    * @param {string} id
    * @param {boolean} [card] whether this was the first key in a card field
-   * @param {number} [ms_ago]
+   * @param {number} [ms_ago] with `card`: how long ago the key was pressed
    */
   active(id, card = false, ms_ago = 0) {
     const surface = this.#open.get(id);
@@ -93,17 +94,17 @@ export class Surfaces {
     if (!card && now_ms - surface.activeAt_ms < ACTIVE_MIN_ms) return;
     surface.activeAt_ms = now_ms;
     const where = card ? { card, ms_ago } : {};
-    // A failed report is not repeated: the next one says the same.
+    // A failed report is not repeated: the next use is reported anyway.
     this.#parts.request('surface.active', { surface: id, ...where }).catch(() => {});
   }
 
-  /** Declares the open surfaces, at most MAX_DECLARED, to a newly connected host, with their old IDs. */
+  /** To be called when a host has connected. Declares the open surfaces again, by the same IDs. */
   declareAll() {
     this.forgetAnswers();
     for (const surface of this.#open.values()) this.#declare(surface);
   }
 
-  /** To be called when the connection is lost: no answer counts any more, and no surface is declared. */
+  /** To be called when the connection is lost, and with it all answers and declarations. */
   forgetAnswers() {
     this.#connection += 1;
     this.#closing = 0;
@@ -111,7 +112,6 @@ export class Surfaces {
     this.#declared.clear();
   }
 
-  /** Declares the first open surface that is not declared yet. */
   #declareNext() {
     for (const surface of this.#open.values()) {
       if (!this.#declared.has(surface)) {
@@ -133,7 +133,7 @@ export class Surfaces {
   #ask(surface) {
     const { id, origin, reason, visibleAt_ms } = surface;
     const ago_ms = visibleAt_ms === null ? Infinity : Math.max(0, this.#parts.now() - visibleAt_ms);
-    // If the age is unknown or out of range, it is left out, so that the host does not reject the request.
+    // The host would reject a request with an age out of range, so such an age is left out.
     const age = ago_ms <= MAX_AGO_ms ? { visible_ms_ago: ago_ms } : {};
     surface.visibleAt_ms = null;
     const connection = this.#connection;
@@ -142,8 +142,8 @@ export class Surfaces {
       if (connection !== this.#connection || !this.#declared.has(surface)) return;
       surface.answer = 'given';
       this.refusal = refusal;
-      // While the request is sent again, `answer` and `refusal` stay as they are, so that no view shows a
-      // mute in progress after a failure.
+      // A repeated request leaves `answer` and `refusal` unchanged, so that after a failure no view shows a
+      // mute in progress.
       if (isLate) this.#ask(surface);
       this.#parts.onChange();
     };
@@ -154,8 +154,8 @@ export class Surfaces {
   }
 
   /**
-   * Sends surface.close, and repeats it if no answer comes in time, since the call may still be muted. If the
-   * form is open again by then, the close is not repeated, because a second close would end the form's mute.
+   * Sends surface.close. If no answer comes in time, the call may still be muted, so the close is repeated,
+   * unless the form is open again: a second close would end its mute.
    * @param {string} id @param {string} reason
    */
   #close(id, reason) {

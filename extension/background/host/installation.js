@@ -1,5 +1,5 @@
-// A random ID of this extension in this browser profile, by which `cardmute-host doctor` distinguishes
-// profiles. It is made once, when the extension is installed or updated, and says nothing about the person.
+// A random ID by which `cardmute-host doctor` distinguishes browser profiles. It is made once for each
+// profile, when the extension is installed or updated, and says nothing about the person.
 
 /** @typedef {typeof import('../../common/api.js').api} Api */
 
@@ -22,8 +22,8 @@ export class Installation {
   }
 
   /**
-   * The part of the hello's `client` with the ID. It is empty while the ID is unknown: the hello does not
-   * wait for the ID, and `onLate` is called when the ID becomes known.
+   * The part of the hello's `client` with the ID. A hello does not wait for the ID, so this is empty while
+   * the ID is unknown.
    */
   client() {
     this.#wasAsked = true;

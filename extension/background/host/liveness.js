@@ -1,5 +1,5 @@
-// Detects a host that hangs with its port open, so that no outdated "muted" stays on display. It sends a
-// request only after a silence, and only while a mute is needed or shown.
+// Detects a host that hangs with its port open, so that no outdated "muted" stays on display. The host is
+// sent a request only after a silence, and only while a mute is needed or shown.
 
 // How long the host may be silent before it is sent a request. With default settings it sends messages more
 // often than this while a call is muted.
@@ -17,7 +17,11 @@ export class Liveness {
   /** @type {() => void} */
   #cancel = () => {};
 
-  /** @param {Clock} clock @param {() => void} ask @param {() => void} onSilent */
+  /**
+   * @param {Clock} clock
+   * @param {() => void} ask sends the host a request
+   * @param {() => void} onSilent called when no message has come in time after the request
+   */
   constructor(clock, ask, onSilent) {
     this.#clock = clock;
     this.#ask = ask;

@@ -1,5 +1,5 @@
-// The keyboard command that mutes by hand. It also works while no page with a form is open and the popup is
-// closed, and wakes a worker that has ended.
+// The keyboard command that mutes by hand. It needs neither a page with a form nor an open popup, and starts
+// a worker that has ended.
 
 import { MUTE_COMMAND } from '../../common/popup-messages.js';
 

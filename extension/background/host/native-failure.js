@@ -1,5 +1,5 @@
-// Maps the error text with which Chromium or Firefox ends a native port to a problem. Both browsers write it
-// in English whatever their language.
+// Finds the problem code for the error text with which a browser ends a native port. Chromium and Firefox
+// write this text in English whatever their language.
 
 // Chromium's text when a policy (NativeMessagingBlocklist) forbids the host.
 const BLOCKED = [/disabled by the system administrator/i];

@@ -1,5 +1,4 @@
-// The connection to the host: a state machine around a native messaging port. The port and the clock are
-// passed in.
+// The connection to the host: a state machine around a native messaging port.
 //
 //   idle -> connecting -> handshaking -> ready
 //   a failure leads to waiting (back-off), and from there to connecting;
@@ -18,9 +17,9 @@ export const HANDSHAKE_TIMEOUT_ms = 5000;
 export const HANDSHAKE_TIMEOUT_MAX_ms = 20_000;
 // A connection that lasted less than this does not reset the back-off.
 export const STABLE_ms = 10_000;
-// A host that ends this many times in a row before it answers the hello counts as one that cannot be started.
+// If the host ends this many times in a row before it answers the hello, it counts as not starting.
 export const MAX_WORDLESS_ENDS = 3;
-// After a failure, open() tries again at the earliest this long after the last attempt.
+// After a failure, open() waits until this long after the last attempt.
 export const RETRY_MIN_ms = 1000;
 
 /**
@@ -29,7 +28,7 @@ export const RETRY_MIN_ms = 1000;
  * @typedef {import('../../common/protocol.js').Reply} Reply
  * @typedef {ReturnType<typeof readHostMessage>} HostMessage
  * @typedef {{now: () => number, after: (delay_ms: number, run: () => void) => () => void,
- *   random: () => number}} Clock after() returns a function that cancels it
+ *   random: () => number}} Clock after() returns a function that cancels the timer
  * @typedef {{postMessage: (message: object) => void, disconnect: () => void,
  *   onMessage: {addListener: (listen: (message: unknown) => void) => void},
  *   onDisconnect: {addListener: (listen: (port: any) => void) => void}}} Port
@@ -97,7 +96,7 @@ export class NativePort {
   /**
    * @param {string} type @param {object} [fields]
    * @returns {Promise<Reply>} the host's reply, which may contain an error. Rejected with RequestFailed if
-   *   the request was not sent, or no readable reply came in time, or none can come any more
+   *   the request was not sent, no readable reply came in time, or the connection was lost
    */
   request(type, fields = {}) {
     if (this.state !== 'ready') return Promise.reject(new RequestFailed('host_lost'));
@@ -152,8 +151,7 @@ export class NativePort {
 
   /** @param {HostMessage} message */
   #received(message) {
-    // The message is passed on first: when the state becomes 'ready', the status in the message must be
-    // known.
+    // The message is passed on first, so that its status is known when the state becomes 'ready'.
     this.#parts.onMessage(message);
     if (message.kind === 'unknown') this.#pending.fail(message.id, 'bad_answer');
     if (message.kind !== 'reply') return;
@@ -181,7 +179,8 @@ export class NativePort {
   }
 
   /**
-   * The side with the lower protocol number has to be updated; the host, if it does not say its number.
+   * The side with the lower protocol number has to be updated. A host that states no number counts as the
+   * older side.
    * @param {Reply} reply
    */
   #outdated({ protocol, hostVersion, error }) {

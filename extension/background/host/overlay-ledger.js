@@ -4,7 +4,7 @@
 /** At most this many reports wait for a host. The oldest are dropped. */
 export const MAX_UNTOLD = 50;
 
-/** After these errors a report is not sent again: it was found malformed before it was sent. */
+/** After these errors a report is not sent again: they mean that it is malformed. */
 const FOR_GOOD = new Set(['bad_request']);
 
 export class OverlayLedger {
@@ -47,7 +47,7 @@ export class OverlayLedger {
     for (const old of [...this.#untold.keys()].slice(0, -MAX_UNTOLD)) this.#untold.delete(old);
   }
 
-  /** Sends the reports that are not in flight. Also to be called when a host has connected. */
+  /** Sends the reports that are not in flight. To be called when a host has connected. */
   repeat() {
     for (const [key, untold] of this.#untold) {
       if (untold.isAsked) continue;

@@ -1,5 +1,5 @@
-// The override: the agent mutes by hand without a form, or records although one is open. Only a mute by hand
-// survives a lost connection: in doubt the call is muted, never recorded.
+// The override: the agent mutes by hand without a form, or records although one is open. After a lost
+// connection only a mute by hand is requested again, because a needless mute is better than a recorded card.
 
 /**
  * @typedef {import('../../common/protocol.js').Problem} Problem
@@ -16,7 +16,7 @@ const NOT_TAKEN = new Set(['override_refused', 'bad_request', 'bad_frame', 'conf
 
 export class Override {
   muteByHand = false;
-  /** @type {Problem|null} the last error of a mute by hand that is in force */
+  /** @type {Problem|null} the error of the last request, if a mute by hand is in force; otherwise null */
   refusal = null;
 
   #parts;
@@ -24,9 +24,7 @@ export class Override {
   // Whether the host of this connection has confirmed the mute by hand.
   #held = false;
   #saved = false;
-  /**
-   * @type {(() => void)[]|null} presses that wait until storage has been read; null: storage has been read
-   */
+  /** @type {(() => void)[]|null} what the agent requested before storage was read; null: it has been read */
   #early = [];
 
   /** @param {Parts} parts */
@@ -39,8 +37,8 @@ export class Override {
   }
 
   /**
-   * Restores what an earlier worker has stored, then carries out what the agent has pressed meanwhile. The
-   * host may be connected already.
+   * Restores what an earlier worker has stored. Then carries out what the agent has requested while storage
+   * was being read. The host may be connected already.
    * @param {boolean} muteByHand
    */
   restore(muteByHand) {
@@ -52,15 +50,15 @@ export class Override {
     if (this.#parts.isReady()) this.repeat();
   }
 
-  /** Requests the mute by hand, if there is one, from a newly connected host, which knows of no override. */
+  /** Requests the mute by hand again, if there is one. To be called when a host has connected. */
   repeat() {
     if (this.muteByHand) this.#ask('mute');
   }
 
   /**
-   * A mute by hand that the host confirmed and no longer reports has ended by itself, so it is not requested
-   * again. A status that comes while a request is in flight does not count: the host may have sent it before
-   * the request arrived.
+   * If the host has confirmed a mute by hand and no longer reports it, the mute has ended by itself, so it is
+   * not requested again. A status that comes while a request is in flight does not count: the host may have
+   * sent it before the request arrived.
    * @param {Mode} mode as the host reports it
    */
   heard(mode) {
@@ -73,7 +71,7 @@ export class Override {
     }
   }
 
-  /** To be called when the connection is lost. The next host has not confirmed the mute by hand yet. */
+  /** To be called when the connection is lost: the next host has confirmed nothing yet. */
   forgetHost() {
     this.#held = false;
   }
@@ -84,17 +82,14 @@ export class Override {
     if (early === null) return this.#carryOut(mode);
     return new Promise((resolve) => {
       early.push(() => resolve(this.#carryOut(mode).then((problem) => {
-        // After a refusal the stored mute is still in force, and this host does not know of it yet.
+        // After a refusal, a stored mute is still in force, and this host does not know of it yet.
         if (problem !== null && this.#parts.isReady()) this.repeat();
         return problem;
       })));
     });
   }
 
-  /**
-   * Mutes by hand now, or as soon as a host is connected. Its caller shows no answer: icon and notification
-   * show the result.
-   */
+  /** Mutes by hand now, or as soon as a host is connected. The result is shown by icon and notification. */
   async muteSoon() {
     const problem = await this.set('mute');
     if (problem?.code !== 'host_lost' || this.#parts.isReady()) return;
@@ -106,8 +101,7 @@ export class Override {
   async #carryOut(mode) {
     if (this.#parts.isReady()) return this.#ask(mode);
     if (mode !== 'auto') return { code: 'host_lost', message: '' };
-    // The next host starts without an override, so there is nothing to tell it. Only the stored mute by hand
-    // is cleared.
+    // The next host starts without an override, so only the stored mute by hand has to be cleared.
     this.#keep(false);
     this.refusal = null;
     this.#parts.onChange();

@@ -1,5 +1,5 @@
 // What the extension reports about itself in a hello: its version, the browser, the language, the date of its
-// list of payment providers, for how many sites it has no permission, and the ID of this installation. The
+// list of payment providers, the number of sites without permission, and the ID of this installation. The
 // last two may become known, or change, after the first hello.
 
 import { CARD_FRAMES_DATE } from '../../common/card-frames.js';
@@ -29,7 +29,7 @@ export class OwnClient {
     return this.#parts.api.runtime.getManifest().version;
   }
 
-  /** To be called for each hello. @returns {object} its `client`, with all that is known now */
+  /** To be called for each hello. @returns {object} the hello's `client`, as far as it is known now */
   describe() {
     const { browser, locale } = this.#parts;
     this.#isLate = false;
@@ -45,7 +45,9 @@ export class OwnClient {
     return this.#installation.restore();
   }
 
-  /** Makes the installation's ID if it has none. Called when the extension was installed or updated. */
+  /**
+   * Makes the installation's ID if there is none. To be called when the extension is installed or updated.
+   */
   installed() {
     this.#installation.make().catch(() => {}); // tried again at the next update
   }
@@ -64,7 +66,7 @@ export class OwnClient {
     return Math.min(this.#parts.sites.hidden.length, MAX_HIDDEN_SITES);
   }
 
-  /** Sends another hello, with what was not known at the last one; without a host, once one is connected. */
+  /** Sends another hello with what is known now, or leaves that to `connected` if there is no host. */
   #tellAgain() {
     const { isReady, request } = this.#parts;
     this.#isLate = !isReady();

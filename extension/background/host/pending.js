@@ -2,20 +2,19 @@
 
 /** @typedef {import('../../common/protocol.js').Reply} Reply */
 
-// This many unanswered requests mean that the host does not answer. From then on dispensable requests are not
-// sent. The others have limits of their own, and a close that is not sent would leave the call muted.
+// While this many requests are unanswered, dispensable requests are not sent. All others are still sent:
+// their number is limited elsewhere, and without its close a call would stay muted.
 export const MAX_PENDING = 256;
 const DISPENSABLE = new Set(['surface.active']);
 
-// How long a request waits for its reply: longer than the longest `timeout_ms` that the configuration allows
-// (30 s).
+// How long a request waits for its reply. Longer than the maximum of the configuration's `timeout_ms` (30 s).
 export const REQUEST_TIMEOUT_ms = 40_000;
 
-/** Why a request gets no answer; code is a problem code with words in _locales. */
+/** Why a request got no answer. `code` is a problem code with words in _locales. */
 export class RequestFailed extends Error {
   /**
    * @param {string} code
-   * @param {boolean} [isLate] whether the request has timed out while the connection was up
+   * @param {boolean} [isLate] whether no reply came in time while the connection was up
    */
   constructor(code, isLate = false) {
     super(code);

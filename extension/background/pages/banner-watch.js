@@ -1,10 +1,10 @@
-// Keeps the reports of the overlays on whether the banner in each frame with an open form is visible. If no
-// report comes in time, the banner counts as "not seen". A page can hide or cover the banner, but it cannot
-// forge a report.
+// Keeps, for each frame that has to show a banner, whether its overlay reports the banner as visible. If no
+// report comes in time, the banner counts as "not seen". A page can hide the banner, but cannot forge a
+// report.
 
 import { isDocked } from './pages.js';
 
-/** How long a frame may take for its first report, counted from when it first has to show a banner. */
+/** How long a frame may take for its first report after it has to show a banner. */
 export const SEEN_WITHIN_ms = 3000;
 
 /**
@@ -12,8 +12,8 @@ export const SEEN_WITHIN_ms = 3000;
  * @typedef {import('../../common/protocol.js').OverlayProblem} OverlayProblem
  * @typedef {{seen: boolean|null|undefined, failed: boolean, late: boolean, cancel: () => void,
  *   told: Set<string>}} Watched
- *   seen: the last report; null: nobody sees the page; undefined: no report yet. late: none came in time.
- *   told: which problems of which surfaces have been reported for the ledger.
+ *   seen: the last report; null: nobody can see the page now; undefined: no report yet. late: no report came
+ *   in time. told: the problems that have been reported for the ledger, each with its surface.
  * @typedef {{after: import('../host/native-port.js').Clock['after'], onChange: () => void,
  *   report: (surface: string, event: OverlayProblem) => void}} Parts
  */
@@ -35,8 +35,8 @@ export class BannerWatch {
 
   /**
    * @param {Page} page
-   * @param {unknown} seen as its overlay reports: whether a person can see the banner; null: nobody sees the
-   *   page
+   * @param {unknown} seen whether its overlay says that a person can see the banner; null: nobody can see the
+   *   page now
    */
   reported(page, seen) {
     const watched = this.#watched.get(page);
@@ -54,9 +54,9 @@ export class BannerWatch {
   }
 
   /**
-   * Determines which frames have a banner to show. To be called after each change of the frames or their
+   * Determines which frames have to show a banner. To be called after each change of the frames or their
    * forms.
-   * @param {Page[]} pages all of them
+   * @param {Page[]} pages all connected frames
    * @param {boolean} wanted whether the policy wants banners at all
    */
   review(pages, wanted) {
@@ -84,8 +84,8 @@ export class BannerWatch {
   }
 
   /**
-   * Reports a problem at most once for each form, and only for the first open form, so that a page that keeps
-   * hiding the banner does not fill the ledger.
+   * Reports the frame's problem under its first open form, at most once for each form, so that a page that
+   * keeps hiding the banner does not fill the ledger.
    * @param {Page} page @param {Page[]} pages
    */
   #note(page, pages) {
@@ -110,8 +110,8 @@ const showsOwn = (page) => page.heard && [...page.surfaces.values()].some(({ ban
 
 /**
  * Whether a frame has to show a banner, for forms of its own or of other frames. If the top frame should show
- * the banner for other frames but has no script, their reports are awaited in vain, and so their banners
- * count as not seen.
+ * it for another frame but has no script, the other frame is watched instead. No report comes from there, so
+ * the banner counts as not seen.
  * @param {Page} page @param {Page[]} pages
  */
 function hasToShow(page, pages) {

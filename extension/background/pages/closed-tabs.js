@@ -1,9 +1,9 @@
-// Notices that a tab with a content script has closed. Usually its ports end with it. But Chromium does not
+// Notices that a tab with a content script has closed. Usually the tab's ports end too. But Chromium does not
 // always end the port of a script that connects while its tab is closing, and the call would stay muted.
 
 /**
- * How often to check that a tab with an open form still exists. If a tab closes just while its script
- * connects, its port may stay open and the browser may report no removal.
+ * How often to check that a tab with an open form still exists. If a tab closes while its script connects,
+ * the browser may not report the removal either.
  */
 export const TAB_CHECK_ms = 5000;
 
@@ -29,15 +29,15 @@ export class ClosedTabs {
     this.#onClosed = onClosed;
   }
 
-  /** To be called when a frame of the tab has connected. Also checks that it exists. @param {number} tabId */
+  /** To be called when a frame of the tab has connected. Checks that the tab exists. @param {number} tabId */
   watch(tabId) {
     this.#tabs.onRemoved.addListener(this.#onClosed);
     this.#ask(tabId);
   }
 
   /**
-   * To be called when a form has opened in the tab. Checks until the last form has closed that the tab still
-   * exists.
+   * To be called when a form has opened in the tab. Until the last form has closed, checks every TAB_CHECK_ms
+   * that the tab exists.
    * @param {number} tabId
    */
   formOpened(tabId) {
@@ -52,7 +52,7 @@ export class ClosedTabs {
   }
 
   /**
-   * To be called when no frame is connected any more. The listener is removed, so that a closing tab does not
+   * To be called when no frame is connected any more. Removes the listener, so that a closing tab does not
    * start an ended worker without need.
    */
   rest() {

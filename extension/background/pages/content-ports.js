@@ -1,6 +1,6 @@
-// The ports of the content scripts, one for each frame. Decides which frames' forms count, reads what the
-// scripts send, and answers them. The end of a port closes the surfaces that were declared on it, except
-// those that the frame has declared again on a new port.
+// The ports of the content scripts, one for each frame. Decides which frames' forms count, and handles the
+// scripts' messages. The end of a port closes the surfaces that were declared on it, except those that the
+// frame has declared again on a new port.
 
 import { detectionOf, formsIn, idFor, isDocked, isHidden, newPage, topSender } from './pages.js';
 import { readPageMessage } from '../../common/page-messages.js';
@@ -68,12 +68,12 @@ export class ContentPorts {
     return [...this.#pages.values()];
   }
 
-  /** How many connected frames there are whose forms count, also if they have none now. */
+  /** The number of connected frames whose forms count, whether or not they have one now. */
   get count() {
     return this.#all.filter((page) => page.heard).length;
   }
 
-  /** Whether the tab's top frame is connected. @param {number} tabId */
+  /** @param {number} tabId @returns {boolean} whether the tab's top frame is connected */
   hasTopFrame(tabId) {
     return this.#all.some((page) => page.tabId === tabId && page.frameId === 0);
   }
@@ -82,8 +82,8 @@ export class ContentPorts {
   accept(port) {
     const { sender } = port;
     const tabId = sender?.tab?.id;
-    // A script that Chromium injects while its page enters the back-forward cache would declare forms that
-    // nobody sees, on a port that never ends. The script connects again when the page comes back.
+    // If Chromium injects a script while its page enters the back-forward cache, the script would declare
+    // forms that nobody sees, on a port that never ends. It connects again when the page comes back.
     if (sender?.id !== this.#parts.ownId || tabId === undefined || isAsleep(sender)) {
       port.disconnect();
       return;
@@ -159,8 +159,7 @@ export class ContentPorts {
 
   /**
    * @param {{view: string, released: boolean}} status the part of the status that is the same for all pages.
-   *   Three fields are added here for each page: `docked`, whether this top frame shows the banner for
-   *   another frame; `released`, also true if the agent has continued in this tab; and `answers`
+   *   Added for each page: `docked`, `answers`, and in `released` whether the agent has continued in its tab
    */
   tell(status) {
     this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
@@ -183,14 +182,14 @@ export class ContentPorts {
     return this.#released.waiting.length > 0;
   }
 
-  /** Releases all waiting tabs, since the agent may want to continue in another tab than the popup's. */
+  /** Lets the agent continue in all waiting tabs, because the form may be in another tab than the popup's. */
   goOnEverywhere() {
     for (const tabId of this.#released.waiting) this.#released.add(tabId);
   }
 
   /**
-   * Whether the frame's forms count: its tab shows one of the sites, and its page does not hide the frame.
-   * An unknown address counts as a site: a needless mute is better than a recorded card.
+   * Whether the frame's forms count: its tab shows a watched site, and its page does not hide the frame. An
+   * unknown address counts as watched, because a needless mute is better than a recorded card.
    */
   #mayDeclare(/** @type {Port} */ { sender }, /** @type {Page} */ page) {
     const address = pageAddressOf(sender, page.frameId === 0 ? sender : topSender(this.#pages, page));
@@ -199,7 +198,7 @@ export class ContentPorts {
 
   /** @param {Port} port @param {Page} page @param {unknown} raw */
   #heard(port, page, raw) {
-    // When a port ends, its forms are closed. A form that a later message opened would never be closed.
+    // A port that has ended has closed its forms. A form that a later message opened would never be closed.
     if (!this.#pages.has(port)) return;
     const message = readPageMessage(raw);
     if (message && 'number' in message) page.answers = message.number ?? 0;
@@ -262,8 +261,8 @@ export class ContentPorts {
   }
 
   /**
-   * Answers a script that has declared or closed a form, even if nothing has changed for its frame: without
-   * an answer it would replace its port.
+   * Answers a script that has declared or closed a form, even if its status is unchanged: without an answer
+   * the script would replace its port.
    * @param {Port} port @param {Page} page
    */
   #answer(port, page) {

@@ -5,8 +5,8 @@
 import { Predictors } from './predictors.js';
 
 /**
- * How long an early mute lasts without a form. Only a press or a route that came at most this long before a
- * form can count as having led to the form.
+ * How long an early mute lasts without a form. A press or a route can count as having led to a form only if
+ * it came at most this long before the form.
  */
 export const EARLY_LAPSE_ms = 5000;
 
@@ -17,10 +17,7 @@ const REASON = 'early: what has led to a payment form before';
 
 /** @typedef {{origin: string, key: string, at_ms: number}} Predictor */
 
-/**
- * The first letter of a key is its kind.
- * @param {Predictor|undefined} predictor
- */
+/** The first letter of a key is its kind: "p" for a press. @param {Predictor|undefined} predictor */
 const isPress = (predictor) => predictor?.key.startsWith('p') === true;
 
 /** @param {number} tabId */
@@ -40,7 +37,7 @@ export class EarlyMute {
    * @param {import('./predictors.js').Api} api
    * @param {import('../host/native-port.js').Clock} clock
    * @param {Pick<import('../host/declared-surfaces.js').Surfaces, 'open'|'close'>} surfaces
-   * @param {() => boolean} isOn policy.premute
+   * @param {() => boolean} isOn whether policy.premute is on
    */
   constructor(api, clock, surfaces, isOn) {
     this.#clock = clock;
@@ -54,10 +51,7 @@ export class EarlyMute {
     await this.#predictors.restore();
   }
 
-  /**
-   * To be called when a control was pressed or a route was entered.
-   * @param {number} tabId @param {string|undefined} origin @param {string} key
-   */
+  /** @param {number} tabId @param {string|undefined} origin @param {string} key of the control or route */
   pressedOrEntered(tabId, origin, key) {
     if (!this.#isOn() || origin === undefined || key.length > MAX_KEY_characters) return;
     const predictor = { origin, key, at_ms: this.#clock.now() };
@@ -69,14 +63,13 @@ export class EarlyMute {
   }
 
   /**
-   * To be called when a payment form has opened in the tab. Its own surface is open already.
+   * To be called when a payment form has opened in the tab, after the form's own surface has been opened.
    * @param {number} tabId
    */
   formOpened(tabId) {
     const since_ms = this.#clock.now() - EARLY_LAPSE_ms;
     const predictors = [...this.#recent.get(tabId)?.values() ?? []].filter(({ at_ms }) => at_ms >= since_ms);
-    // If a route follows a press, both have led to the form. If a press comes last, it alone has led to the
-    // form.
+    // If a route came after the press, both have led to the form. If the press came last, only the press has.
     for (const { origin, key } of isPress(predictors.at(-1)) ? predictors.slice(-1) : predictors) {
       this.#predictors.followed(origin, key);
     }
@@ -85,7 +78,7 @@ export class EarlyMute {
   }
 
   /**
-   * Forgets what has led to forms at the origin, since one of those forms was not a payment form.
+   * Forgets what has led to forms at the origin. To be called when one of them was not a payment form.
    * @param {string} origin
    */
   forget(origin) {

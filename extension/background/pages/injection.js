@@ -1,14 +1,14 @@
-// Injects the extension's scripts. content.js goes into pages that its registration does not reach: tabs that
-// were open before, and frames of payment providers. A second content.js in a frame does nothing.
-// detector.js, overlay.js and rules.js go into frames that need them.
+// Injects the extension's scripts: content.js into pages that its registration does not reach (tabs that were
+// open before, frames of payment providers), and detector.js, overlay.js and rules.js into frames that need
+// them. A second content.js in a frame does nothing.
 
 export const CONTENT_FILE = 'content.js';
 export const DETECTOR_FILE = 'detector.js';
 export const OVERLAY_FILE = 'overlay.js';
 export const RULES_FILE = 'rules.js';
 export const PICKER_FILE = 'picker.js';
-// The shortest interval between two injections into a tab that keeps adding frames. The last request is
-// always carried out.
+// The shortest interval between two injections into a tab that keeps adding frames. Requests in between are
+// carried out together at its end.
 export const FRAMES_MIN_ms = 250;
 
 /**
@@ -60,9 +60,7 @@ async function bring(api, tabId, frameId, file) {
 }
 
 /**
- * The functions that inject a bundle into a frame that needs it: the detector, if the content script there
- * has found a field; the overlay, if the content script asks for it; the rules, if one of them may concern
- * the frame.
+ * The functions that inject the bundles into one frame: the detector, the overlay and the rules.
  * @param {Api} api
  * @returns {{[T in 'onDetector'|'onOverlay'|'onRules']: (tab: number, frame: number) => Promise<boolean>}}
  */
@@ -75,7 +73,7 @@ export const injectionsFor = (api) => ({
 export class FrameInjector {
   #api;
   #clock;
-  /** @type {Map<number, boolean>} tabs with a recent injection -> whether there was another request since */
+  /** @type {Map<number, boolean>} tab with a recent injection -> whether another request has come since */
   #resting = new Map();
 
   /** @param {Api} api @param {Clock} clock */

@@ -1,8 +1,8 @@
-// Tells each frame of a tab which kinds of fields the other frames show. Some payment forms have a frame for
-// each field, and one field alone does not count as a payment form.
+// Sends each frame of a tab the kinds of fields that the other frames show. Some payment forms have a frame
+// for each field, and one field alone does not count as a payment form.
 
-// How long fields still count after their frame has gone or has stopped showing them: the page may draw them
-// again, or the frame's script may be connecting to a new worker.
+// How long fields still count after their frame has gone or no longer shows them: the page may be drawing
+// them again, or the frame's script may be connecting to a new worker.
 export const LEFT_AFTER_ms = 1000;
 
 /** @template {{tabId: number}} Page */
@@ -10,8 +10,8 @@ export class JoinedFields {
   #tell;
   #after;
   /**
-   * @type {Map<Page, {kinds: string[], told: string}>} frames that show fields. `told`: the kinds of the last
-   *   message to the frame
+   * @type {Map<Page, {kinds: string[], told: string}>} the frames that show fields. `told`: the kinds that
+   *   the frame was last sent
    */
   #frames = new Map();
 
@@ -38,7 +38,7 @@ export class JoinedFields {
 
   /**
    * @param {Page} changed
-   * @param {boolean} [hasWaited] whether frames may also be told of fewer kinds than before
+   * @param {boolean} [hasWaited] whether LEFT_AFTER_ms has passed, so that kinds can be taken back too
    */
   #review({ tabId }, hasWaited = false) {
     const inTab = [...this.#frames].filter(([page]) => page.tabId === tabId);

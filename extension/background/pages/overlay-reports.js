@@ -1,6 +1,6 @@
-// Handles what the frames report about their overlays: that the bundle is needed, whether a person can see
-// the banner, that the overlay has failed, that the top frame has to show the banner too, and that the agent
-// continues without the mute.
+// Handles what the frames report about their overlays: overlay.js is needed, a person can or cannot see the
+// banner, the overlay has failed, the top frame has to show the banner too, the agent continues without the
+// mute.
 
 /**
  * @typedef {import('./pages.js').Page} Page
@@ -15,7 +15,7 @@
  * @returns {{[T in Type]: (port: unknown, page: Page, message: Extract<PageMessage, {type: T}>) => void}}
  */
 export function overlayHandlers({ banners, onOverlay, onGone }, released) {
-  /** Injects overlay.js. Where that fails, the top frame shows the banner instead. @param {Page} page */
+  /** Injects overlay.js. If that fails, the top frame shows the banner instead. @param {Page} page */
   async function bring(page) {
     const was = page.bare;
     page.bare = !await onOverlay(page.tabId, page.frameId);

@@ -8,13 +8,12 @@ import { cardFrameHost } from '../../common/card-frames.js';
  *   greeted: string, bare: boolean, docks: boolean, cardHost: string|null, hidden: string[],
  *   corrected: string[], answers: number,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
- *   heard: whether the frame's forms count. They do not if the tab's page is not one of the watched sites,
- *   or if the page hides the frame; either may change. told, greeted: the last status and the last hello
- *   that were sent to the frame, as text; empty: the next one is sent in any case. bare: overlay.js cannot
- *   be injected. docks: the top frame has to show the banner too. cardHost: the host, if this is a payment
- *   provider's frame. hidden: the host of each card frame that this page does not show. corrected: the IDs
- *   of the corrections that decide about a form in this frame. answers: the number of the frame's last
- *   message that needs an answer.
+ *   heard: whether the frame's forms count now: its tab shows a watched site, and no page hides the frame.
+ *   told, greeted: the last status and the last hello that were sent to the frame, as text; empty: the next
+ *   one is sent in any case. bare: overlay.js cannot be injected. docks: the top frame has to show the banner
+ *   too. cardHost: the host name of a payment provider's frame; null: it is none. hidden: the host name of
+ *   each card frame that this page hides. corrected: the IDs of the corrections that decide about a form in
+ *   this frame. answers: the number of the frame's last message that needs an answer.
  */
 
 /**
@@ -29,15 +28,14 @@ export const newPage = (tabId, frameId, origin, address) => ({
 });
 
 /**
- * Whether a form is known without a rule or a correction: the detector has found it, or the page has declared
- * it.
+ * Whether the detector has found a form or the page has declared it, so that it needs no rule or correction.
  * @param {string} reason of its surface
  */
 export const isDetected = (reason) => !/^(rule|correction) "/.test(reason);
 
 /**
  * An ID that is unique among all frames, and the same when the page declares the form again. An ID that is
- * too long loses its beginning, since the surfaces of a frame differ at the end.
+ * too long is cut at its beginning, because the surfaces of a frame differ at the end.
  * @param {Page} page @param {string} ownName
  */
 export const idFor = (page, ownName) =>
@@ -62,10 +60,10 @@ export const isDocked = (pages, tabId) => pages
   .some((page) => [...page.surfaces.values()].some((surface) => page.bare || page.docks || !surface.banner));
 
 /**
- * Whether another frame of the tab hides this one. A page reports only the frames of payment providers, by
- * their host, and only if it hides all frames of the host that it knows. There may be more frames of the host
- * than it has reported, because a form or a redirect has led a frame there. Such a frame may be visible, so
- * then no frame of the host counts as hidden.
+ * Whether another frame of the tab hides this one. Pages report the host names of hidden card frames, and
+ * only if they show no frame of that host. If more frames of the host are connected than were reported, a
+ * form or a redirect has led the others there. They may be visible, so then no frame of the host counts as
+ * hidden.
  * @param {Page} frame @param {Page[]} pages
  */
 export function isHidden(frame, pages) {
@@ -77,7 +75,7 @@ export function isHidden(frame, pages) {
 }
 
 /**
- * Whether a frame has an open payment form that needs no rule or correction. 'unwatched': the frame is not
+ * 'seen': the frame has an open payment form that needs no rule or correction. 'unwatched': the frame is not
  * connected, or its forms do not count.
  * @param {Page[]} pages @param {number} tabId @param {number} frameId
  * @returns {'seen'|'unseen'|'unwatched'}

@@ -1,18 +1,16 @@
 // What has led to payment forms: for each origin, the keys of pressed controls and routes, each with a score.
 // They are stored on disk, so that the first form of the day is predicted too. A key is a short hash of names
-// that the page's author has chosen. It is hashed again with a random salt of this profile before it is
-// stored, so that a table of precomputed hashes cannot reveal the control.
+// that the page's author has chosen. Before it is stored, it is hashed again with a random salt of this
+// profile, so that a table of precomputed hashes cannot reveal the control.
 
 import { hashOf } from '../../common/hash.js';
 
-/**
- * How many sites, and how many keys of each site, are remembered. The least recently used is forgotten first.
- */
+/** At most this many sites, and keys of each site, are kept. The one changed least recently is dropped. */
 export const MAX_SITES = 50;
 export const MAX_KEYS = 100;
 /**
- * A key predicts a form while its score is above 0. The score is at most BEST_SCORE, and at least its
- * negative. A form that follows raises it by less than a wrong prediction lowers it.
+ * A key predicts a form while its score is above 0. The score is between -BEST_SCORE and BEST_SCORE. A form
+ * that follows raises it by GAIN; a wrong prediction lowers it by LOSS.
  */
 export const BEST_SCORE = 3;
 const GAIN = 1;
@@ -23,7 +21,7 @@ const STORED_AS = 'predictors';
 /** @typedef {typeof import('../../common/api.js').api} Api */
 
 /**
- * Puts an entry last, as the most recently used, and drops the first ones beyond `most`.
+ * Puts an entry last, as the most recently changed, and drops the first ones beyond `most`.
  * @template V @param {Map<string, V>} map @param {string} key @param {V} value @param {number} most
  */
 function keep(map, key, value, most) {
@@ -55,7 +53,7 @@ function readStored(it) {
 export class Predictors {
   #api;
   #restored = false;
-  /** Empty until storage has been read; nothing is stored before that. */
+  /** Empty until storage has been read. */
   #salt = '';
   /** @type {Map<string, Map<string, number>>} origin -> salted key -> score */
   #sites = new Map();
@@ -65,10 +63,7 @@ export class Predictors {
     this.#api = api;
   }
 
-  /**
-   * Adds what earlier workers have learnt. If this worker has already learnt a score for the same key, the
-   * score of this worker counts.
-   */
+  /** Adds what earlier workers have learnt. Scores that this worker has already learnt replace theirs. */
   async restore() {
     const { [STORED_AS]: stored } = await this.#api.storage.local.get(STORED_AS);
     const { salt, sites } = readStored(stored);
@@ -90,7 +85,7 @@ export class Predictors {
     return this.#salt === '' ? key : hashOf(`${this.#salt} ${key}`);
   }
 
-  /** Whether a form is expected. @param {string} origin @param {string} key */
+  /** Whether a form is expected after this key. @param {string} origin @param {string} key */
   foretells(origin, key) {
     return (this.#sites.get(origin)?.get(this.#salted(key)) ?? 0) > 0;
   }

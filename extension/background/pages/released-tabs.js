@@ -1,5 +1,6 @@
-// The tabs in which the agent continued without the mute, so that the card fields do not wait there. A tab
-// leaves the list with its last form, and when the call is muted. If the mute is lost, the fields wait again.
+// The tabs in which the agent continued without the mute, so that the card fields do not wait there. A tab is
+// removed when its last form has closed or the call is muted. If the mute is lost later, the fields wait
+// again.
 
 import { formsIn, tabsWithForms } from './pages.js';
 
@@ -12,7 +13,7 @@ export class ReleasedTabs {
   #tabs = new Set();
 
   /**
-   * @param {() => Page[]} pages of all frames
+   * @param {() => Page[]} pages all connected frames
    * @param {(surfaces: string[], seen: boolean|undefined) => void} onContinue
    */
   constructor(pages, onContinue) {
@@ -25,7 +26,7 @@ export class ReleasedTabs {
     return this.#tabs.has(tabId);
   }
 
-  /** @returns {number[]} the tabs with forms in which the agent has not pressed "Continue anyway" */
+  /** @returns {number[]} the tabs with a form in which the agent has not continued without the mute */
   get waiting() {
     return tabsWithForms(this.#pages()).filter((tabId) => !this.#tabs.has(tabId));
   }

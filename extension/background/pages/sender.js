@@ -3,7 +3,7 @@
 const ASLEEP = new Set(['cached', 'pending_deletion']);
 
 /**
- * Whether nobody can see the page, because it is in the back-forward cache or about to be deleted. Firefox
+ * Whether the page is in the back-forward cache or about to be deleted, so that nobody can see it. Firefox
  * does not report this.
  * @param {chrome.runtime.MessageSender & {documentLifecycle?: string}} sender
  */

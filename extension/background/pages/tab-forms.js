@@ -1,4 +1,4 @@
-// What corrections need to know about the forms in a tab, and what pages report about those forms.
+// Finds out, for corrections, which forms are open in a tab, why they are, and how the pages describe them.
 
 import { post } from '../../common/post.js';
 import { isDetected } from './pages.js';
@@ -36,7 +36,7 @@ export class TabForms {
 
   /**
    * @param {number} tabId
-   * @returns {{frameId: number, origin: string, reasons: string[]}[]} reasons: why each open form is one
+   * @returns {{frameId: number, origin: string, reasons: string[]}[]} reasons: see reasonsIn
    */
   framesIn(tabId) {
     return this.#in(tabId).map(({ frameId, origin = '', surfaces }) =>
@@ -48,12 +48,12 @@ export class TabForms {
     return this.framesIn(tabId).flatMap(({ reasons }) => reasons);
   }
 
-  /** Whether a form is open there without a rule or a correction. @param {number} tabId */
+  /** Whether a form is open that needs no rule or correction. @param {number} tabId */
   isAnyDetectedIn(tabId) {
     return this.reasonsIn(tabId).some(isDetected);
   }
 
-  /** Whether a form is open because an agent said that it is one. @param {number} tabId */
+  /** Whether a form is open because an agent said that it is a payment form. @param {number} tabId */
   isAnyCorrectedIn(tabId) {
     return this.reasonsIn(tabId).some((reason) => reason.startsWith('correction '));
   }
@@ -64,8 +64,7 @@ export class TabForms {
   }
 
   /**
-   * Whether the tab has a form that the agent has called "not a payment form" but that no selector can
-   * describe.
+   * Whether the tab has a form that the agent has called no payment form, but that no selectors can describe.
    * @param {number} tabId
    */
   isAnyNamelessIn(tabId) {
@@ -95,7 +94,7 @@ export class TabForms {
     else this.#nameless.add(page);
     this.#parts.onChange();
     for (const form of forms) this.#parts.onDescribed(page.origin, form);
-    // The controls that led to this form must not mute in advance any more, since the form is none.
+    // The controls that led to this form must not mute early any more, because it is not a payment form.
     if (page.origin !== undefined) this.#parts.early.forget(page.origin);
   }
 }

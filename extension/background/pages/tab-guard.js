@@ -1,13 +1,12 @@
-// Checks tabs whose page should have a content script and has none. If the script may run there, it is
-// injected: the worker may have been ended before it had registered the script. If the browser keeps the
-// extension off the page, that is reported. The listeners also start a worker that was ended before it knew
-// the sites.
+// Checks tabs whose page should have a content script and has none. The worker may have been ended before it
+// had registered the script, so the script is injected. If the browser keeps the extension off the page, that
+// is reported. The listeners also start a worker that was ended before it knew the sites.
 
 import { inject, probe } from './injection.js';
 
 /**
- * The time from the beginning of a navigation to the check of the page; a page that has loaded completely is
- * checked at once. Usually the registered content script has connected by then.
+ * The time from the beginning of a navigation to the check of the page. Usually the registered content script
+ * has connected by then. A page that has loaded completely is checked at once.
  */
 export const LOOK_AFTER_ms = 500;
 
@@ -18,10 +17,7 @@ export const LOOK_AFTER_ms = 500;
 const BY_POLICY = /ExtensionsSettings policy/i;
 /** A part of Firefox's error text for quarantined and restricted domains, and for its own error pages. */
 const BY_FIREFOX = /missing host permission/i;
-/**
- * Firefox shows an error page under the address that could not be loaded, with an icon of the browser's
- * own.
- */
+/** If Firefox cannot load a page, it shows an error page under the page's address, with its own icon. */
 const FIREFOX_ICON = /^chrome:/;
 
 /**
@@ -31,8 +27,8 @@ const FIREFOX_ICON = /^chrome:/;
  *   host: null if the browser hides it
  * @typedef {{api: Api, clock: Clock, sites: {known: boolean, includes: (address: string) => boolean},
  *   hasPage: (tabId: number) => boolean, onUnknown: () => void, onChange: () => void}} Parts
- *   hasPage: whether the content script of the tab's top frame is connected. onUnknown: called instead of a
- *   check while no site is known.
+ *   hasPage: whether the content script of the tab's top frame is connected. onUnknown: called if a check is
+ *   due while no site is known.
  */
 
 export class TabGuard {
@@ -41,7 +37,7 @@ export class TabGuard {
   #blocked = new Map();
   /** @type {Map<number, () => void>} tab -> cancels the check that is due */
   #due = new Map();
-  /** @type {Map<number, object>} tab -> its newest check that is under way */
+  /** @type {Map<number, object>} tab -> the newest check that is under way */
   #checks = new Map();
 
   /** @param {Parts} parts */
@@ -49,12 +45,12 @@ export class TabGuard {
     this.#parts = parts;
   }
 
-  /** @returns {Blocked[]} of all tabs, the pages on which the browser does not let the extension run */
+  /** @returns {Blocked[]} the pages, in all tabs, on which the browser does not let the extension run */
   get blocked() {
     return [...this.#blocked.values()];
   }
 
-  /** Must run in the worker's first turn of the event loop, so that these events can start a worker. */
+  /** Must be called in the worker's first turn of the event loop, so that these events can start a worker. */
   listen() {
     const { tabs } = this.#parts.api;
     tabs.onUpdated.addListener((tabId, { status, url }) => {
@@ -64,7 +60,7 @@ export class TabGuard {
     tabs.onActivated.addListener(({ tabId }) => this.#look(tabId));
   }
 
-  /** Checks the active tab of each window, after a change of the sites or the start of a worker. */
+  /** Checks the active tab of each window. To be called after a change of the sites or a worker's start. */
   async lookAtFront() {
     const front = await this.#parts.api.tabs.query({ active: true }).catch(() => []);
     for (const { id } of front) if (id !== undefined) this.#look(id);
@@ -93,7 +89,7 @@ export class TabGuard {
       this.#parts.onUnknown();
       return;
     }
-    // A check may take long, and the tab may show another page meanwhile, which has a check of its own.
+    // A check may take long. If the tab shows another page meanwhile, that page's check counts instead.
     const check = {};
     this.#checks.set(tabId, check);
     const isCurrent = () => this.#checks.get(tabId) === check;
@@ -106,7 +102,8 @@ export class TabGuard {
   }
 
   /**
-   * Whether the tab has left the host of the page that was found to be blocked; false if that host is hidden.
+   * Whether the tab was found to be blocked at one host and now shows another. False if the browser hid the
+   * blocked host.
    * @param {number} tabId
    * @param {chrome.tabs.Tab|null} tab
    */

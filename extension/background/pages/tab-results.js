@@ -1,11 +1,9 @@
-// Keeps which of the administrator's rules say that a payment has ended, and in which frame. A result also
-// ends the forms in the other frames of the tab, until no result holds in the tab any more.
+// Keeps which of the administrator's rules say that a payment has ended, and in which frame. Such a result
+// also ends the forms in the tab's other frames, until no result holds in the tab any more.
 
 import { OUTCOMES } from '../../common/rules.js';
 
-/**
- * @template {{tabId: number}} Page
- */
+/** @template {{tabId: number}} Page */
 export class TabResults {
   #tell;
   /** @type {Map<Page, Set<string>>} frame -> the names of the rules whose result holds there */
@@ -22,7 +20,7 @@ export class TabResults {
    * @param {Page} page
    * @param {string} rule
    * @param {unknown} outcome null: the result no longer holds
-   * @param {boolean} again the result is older than this connection, so no payment has ended just now
+   * @param {boolean} again whether the result is older than this connection, so that no form is to be ended
    */
   heard(page, rule, outcome, again) {
     const rules = this.#held.get(page) ?? new Set();

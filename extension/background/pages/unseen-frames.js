@@ -1,14 +1,12 @@
-// Frames in a watched page in which no content script connects. Most often the browser keeps the extension
-// off the frame's site (runtime_blocked_hosts, restricted domains). No event or error reports this, because
-// the frame's ID is not known.
+// Finds frames of watched pages in which no content script connects. Most often the browser keeps the
+// extension off the frame's site (runtime_blocked_hosts, restricted domains), and reports no error.
 
 /** How long a frame's script may take to connect after the frame has loaded. */
 export const FRAME_SEEN_ms = 3000;
 
 /**
  * @typedef {import('./pages.js').Page} Page
- * @typedef {{isOver: boolean, cancel: () => void}} Wait isOver: the frame's script has had its time to
- *   connect
+ * @typedef {{isOver: boolean, cancel: () => void}} Wait isOver: the script should have connected by now
  * @typedef {{origins: string[], waits: Map<string, Wait>}} Named origins: the origin of each frame's address,
  *   for the frames of one page. waits: by origin, for the frames in which a person could see a form
  * @typedef {{after: import('../host/native-port.js').Clock['after'], isWholeSite: (origin: string) =>
@@ -49,8 +47,8 @@ export class UnseenFrames {
   }
 
   /**
-   * Starts waits again, because the frame may be loading another document, whose script needs time to
-   * connect: the waits for the frame's origin, or all waits in the tab if none is for this origin.
+   * Restarts the waits for the frame's origin, or all waits in the tab if none is for it. The frame may be
+   * loading another document, whose script needs time to connect.
    * @param {Page} gone
    */
   #waitAgain({ tabId, origin: own }) {
@@ -65,7 +63,7 @@ export class UnseenFrames {
     }
   }
 
-  /** @returns {string[]} the hosts of frames in which no script has connected */
+  /** @returns {string[]} the host names of frames in which no script has connected */
   get hosts() {
     const tabs = new Set([...this.#named.keys()].map(({ tabId }) => tabId));
     const unseen = [...tabs].flatMap((tabId) => this.#unseenIn(tabId));
@@ -74,9 +72,9 @@ export class UnseenFrames {
 
   /**
    * @param {number} tabId
-   * @returns {string[]} the origins of unseen frames. A redirect often leads a frame to another origin than
-   *   its address names. So a frame with a script whose origin no address names may be one of the missing
-   *   frames. But a watched site that is missing is always returned.
+   * @returns {string[]} the origins of unseen frames. A redirect often leads a frame to an origin that no
+   *   frame's address names. If there are at least as many such frames as missing ones, they may be the
+   *   missing ones. Then only those missing origins are returned that are watched as a whole.
    */
   #unseenIn(tabId) {
     const pages = this.#parts.pages().filter((page) => page.tabId === tabId);

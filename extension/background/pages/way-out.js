@@ -1,5 +1,5 @@
-// Decides when the popup offers to continue without the mute: after card fields have waited for the mute in
-// vain. The banner offers the same, but a page can hide the banner or prevent it.
+// Decides when the popup offers to continue without the mute: once card fields have waited too long for it.
+// The banner offers the same, but a page can hide or prevent the banner.
 
 /** @typedef {import('../host/native-port.js').Clock} Clock */
 

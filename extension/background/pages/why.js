@@ -6,7 +6,7 @@ import { cut } from '../../common/text.js';
 
 export const WHY_FILE = 'why.js';
 
-/** How much of a page's answer is shown: more than the forms of any real page need. */
+/** How much of a frame's answer is shown: more than the forms of a real page need. */
 export const MAX_LINES = 100;
 export const MAX_LINE_characters = 400;
 
@@ -15,7 +15,7 @@ export const MAX_LINE_characters = 400;
 /**
  * @param {Pick<typeof import('../../common/api.js').api, 'scripting'>} api
  * @param {Pick<import('./tab-forms.js').TabForms, 'framesIn'>} forms
- * @returns {(tabId: number) => Promise<WhyFrame[]>} the frames of the tab about which something is known
+ * @returns {(tabId: number) => Promise<WhyFrame[]>} the frames of the tab that have a reason or a line
  */
 export const whyOf = (api, forms) => async (tabId) => {
   const frames = await Promise.all(forms.framesIn(tabId).map(async ({ frameId, origin, reasons }) => {

@@ -10,10 +10,7 @@ export const MAX_UNREPORTED = 128;
 
 const KEY = 'corrections';
 
-/**
- * After these errors a report is not sent again: it was found malformed before it was sent. Any reply of the
- * host, also one with an error, counts as its answer.
- */
+/** After these errors a report is not sent again: they mean that it is malformed. */
 const FOR_GOOD = new Set(['bad_request', 'bad_frame']);
 
 /**
@@ -67,7 +64,8 @@ export class Corrections {
 
   /**
    * @param {string|undefined} origin of a frame
-   * @returns {import('../../common/corrections.js').PageRule[]} only those that the policy allows
+   * @returns {import('../../common/corrections.js').PageRule[]} the frame's corrections that the policy
+   *   allows
    */
   rulesFor(origin) {
     const policy = this.#parts.policy();
@@ -82,7 +80,7 @@ export class Corrections {
     return this.#made.filter((one) => ids.includes(idOf(one))).map(({ direction }) => direction);
   }
 
-  /** @param {unknown} said the correction; it may come from a page, so it is validated here */
+  /** @param {unknown} said a correction. It may come from a page, so it is validated here */
   add(said) {
     const correction = readCorrection(said);
     if (!correction || !isAllowed(correction.direction, this.#parts.policy())) return;
@@ -98,7 +96,7 @@ export class Corrections {
 
   /**
    * @param {readonly string[]} ids
-   * @param {Direction} direction only corrections in this direction are taken back
+   * @param {Direction} direction of the corrections to take back
    */
   takeBack(ids, direction) {
     const gone = this.#made.filter((one) => one.direction === direction && ids.includes(idOf(one)));
@@ -108,8 +106,8 @@ export class Corrections {
   }
 
   /**
-   * Sends, one after the other, the reports that the host has not answered yet. Stops at the first one that
-   * gets no answer. Also to be called when a host has connected.
+   * Sends the reports that the host has not answered yet, one after the other, until one gets no reply. A
+   * reply with an error counts too. To be called when a host has connected.
    */
   async repeat() {
     if (this.#isReporting) return;
@@ -138,7 +136,7 @@ export class Corrections {
     this.#parts.onChange();
   }
 
-  /** Stores nothing until storage has been read, because that would overwrite the earlier corrections. */
+  /** Does nothing until storage has been read, because it would overwrite the earlier corrections. */
   #save() {
     if (!this.isRestored) return;
     const stored = { made: this.#made, unreported: this.#unreported };

@@ -1,6 +1,6 @@
-// Carries out the corrections of the detector that an agent makes in the popup. "This is a payment form here"
-// mutes by hand at once. The agent then clicks the field on the page, and the mute by hand ends when the
-// corrected form mutes.
+// Carries out the corrections that an agent makes in the popup. "This is a payment form here" mutes by hand
+// at once. The agent then clicks the field on the page, and the mute by hand ends when the corrected form
+// mutes.
 
 import { isAllowed } from '../../common/corrections.js';
 import { DIRECTIONS } from '../../common/protocol.js';
@@ -19,9 +19,7 @@ export class Corrector {
   #parts;
   /** @type {number|null} the tab in which the agent is to click the field */
   #pointing = null;
-  /**
-   * @type {number|null} the tab for which a mute by hand was set; it ends when the corrected form opens there
-   */
+  /** @type {number|null} the tab for which we have muted by hand until the corrected form opens there */
   #bridged = null;
 
   /** @param {Parts} parts */
@@ -90,16 +88,13 @@ export class Corrector {
     },
   };
 
-  /**
-   * To be called when the agent has pressed a button that mutes or records by hand, and so decides from now
-   * on.
-   */
+  /** To be called when the agent has changed the override. The corrected form then ends no mute by hand. */
   overridden() {
     this.#bridged = null;
   }
 
   /**
-   * To be called after each change: once the corrected form is open, it mutes by itself, so the mute by hand
+   * To be called after each change. Once the corrected form is open, it mutes by itself, so the mute by hand
    * is ended.
    */
   review() {

@@ -1,6 +1,6 @@
-// What the browser's administrator has set for the extension itself, in managed storage. Each key has one
-// reader here and one entry in managed-schema.json, without which Chromium does not pass it on. What cannot
-// be read is named, so that no site is left out unnoticed.
+// What the browser's administrator has set for the extension itself, in managed storage. Each key has a
+// reader here and an entry in managed-schema.json; Chromium passes on no other keys. What cannot be read is
+// named, so that no site is left out unnoticed.
 
 import { normalized } from '../../common/match-pattern.js';
 import { MAX_SITES } from '../../common/protocol.js';
@@ -15,9 +15,9 @@ const AT_THE_ENDS = new RegExp(`^${INVISIBLE}+|${INVISIBLE}+$`, 'gu');
 const NOT_A_BLANK = new RegExp(`(?! )${INVISIBLE}`, 'gu');
 
 /** @typedef {typeof import('../../common/api.js').api} Api */
-/** @typedef {{sites: string[], unread: string[]}} Managed unread: the names of what is left out */
+/** @typedef {{sites: string[], unread: string[]}} Managed unread: names of the entries that are left out */
 
-/** @param {unknown} it @returns {string} for a person: what cannot be seen is written as its number */
+/** @param {unknown} it @returns {string} its text, with invisible characters as their code points */
 function nameOf(it) {
   const text = typeof it === 'string' ? it : JSON.stringify(it) ?? String(it);
   return cut(text, MAX_NAME_characters).replace(NOT_A_BLANK, (one) =>

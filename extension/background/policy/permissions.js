@@ -1,5 +1,5 @@
-// Which of the sites the extension has no permission for, because a person or an administrator withdrew it.
-// The sites are returned as patterns without a port, because permissions have none.
+// Finds the sites for which a person or an administrator has withdrawn the extension's permission. They are
+// returned as patterns without a port, because permissions have none.
 
 import { parsePattern, withoutPort } from '../../common/match-pattern.js';
 

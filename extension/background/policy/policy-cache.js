@@ -1,5 +1,5 @@
 // What a worker stores for the next one: the host's last policy, so that pages are watched before the host is
-// connected; and until the browser is closed, whether the agent has muted by hand.
+// connected, and whether the agent has muted by hand (until the browser is closed).
 
 import { readPolicy } from '../../common/protocol.js';
 

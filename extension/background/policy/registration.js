@@ -1,5 +1,5 @@
-// Registers the content script for the sites and for nothing else. Each pattern has a registration of its
-// own, so that a pattern which the browser refuses does not prevent the others.
+// Registers the content script for exactly the watched sites. Each pattern has a registration of its own, so
+// that a pattern which the browser refuses does not prevent the others.
 
 import { normalized, parsePattern, withoutPort } from '../../common/match-pattern.js';
 import { CONTENT_FILE, inject } from '../pages/injection.js';
@@ -7,8 +7,8 @@ import { CONTENT_FILE, inject } from '../pages/injection.js';
 const ID_PREFIX = 'site:';
 
 /**
- * How long an injection into a tab is waited for. In a tab that hangs it may never end, and the registrations
- * of a later policy would wait for it. The injection itself goes on.
+ * How long to wait for an injection into a tab. In a tab that hangs it may never end, and would block the
+ * registrations of a later policy. The injection itself goes on.
  */
 export const INJECT_ms = 3000;
 
@@ -35,8 +35,8 @@ export class Registration {
   #api;
   #after;
   #takesPorts;
-  // Changes run one after the other. Two at once could both find the same registration missing, and the
-  // second one to register it would fail.
+  // Changes run one after the other: of two at once that find the same registration missing, the second would
+  // fail.
   #last = Promise.resolve();
   #running = 0;
 

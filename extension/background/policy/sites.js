@@ -1,5 +1,5 @@
-// The sites where payments are taken. They come from the host's last policy and from the browser's
-// administrator. The registrations and the list of sites without permission depend on them.
+// The watched sites, from the host's last policy and from the browser's administrator. When they change, the
+// script registrations and the list of sites without permission are updated.
 
 import { matches, matchesAny, parsePattern } from '../../common/match-pattern.js';
 import { INTERLOCK_TIMEOUT_ms } from '../../common/protocol.js';
@@ -18,7 +18,6 @@ export class Sites {
   policy = null;
   /** @type {string[]} */
   hidden = [];
-  /** Whether managed storage has been read at least once. */
   managedIsRead = false;
 
   #api;
@@ -45,7 +44,7 @@ export class Sites {
     return this.policy?.interlock_timeout_ms ?? INTERLOCK_TIMEOUT_ms;
   }
 
-  /** A site is watched if the host or the browser's administrator lists it. */
+  /** The sites that the host or the browser's administrator lists. */
   get all() {
     return [...new Set([...this.policy?.sites ?? [], ...this.#managed.sites])];
   }
@@ -74,7 +73,7 @@ export class Sites {
     return this.all.some((site) => parsePattern(site)?.path === '/*' && matches(site, `${origin}/`));
   }
 
-  /** Must run in the worker's first turn of the event loop. */
+  /** Must be called in the worker's first turn of the event loop. */
   listen() {
     const { permissions, storage } = this.#api;
     storage.managed.onChanged.addListener(() => this.readManaged());
@@ -114,12 +113,12 @@ export class Sites {
     this.#onChange();
   }
 
-  /** Makes the content script run on all sites, also in pages that are open already. */
+  /** Makes the content script run on all sites, including pages that are open already. */
   apply() {
     if (this.known) this.#registration.apply(this.all).then(() => this.#onChange());
   }
 
-  /** Checks for which sites the extension has permission. If it has got one, registers the sites again. */
+  /** Checks which sites the extension has no permission for. If one was granted, registers them again. */
   async look() {
     const hidden = await hiddenSites(this.#api, this.all);
     const before = this.hidden;

@@ -1,4 +1,4 @@
-// What the browser itself shows of the model: icon, notifications, and alerts for the administrator.
+// Shows the model outside of pages and popup: icon, notifications, and alerts for the administrator.
 
 import { Notifier } from './notifier.js';
 import { SetupAlerts } from './setup-alerts.js';

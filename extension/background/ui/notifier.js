@@ -1,6 +1,5 @@
-// The desktop notification of trouble: someone relies on a mute that is missing, or a mute does not end. It
-// is shown once for each trouble and cleared when the trouble is over. Reminders have notifications of their
-// own.
+// The desktop notification of trouble: a needed mute is missing, or a mute does not end. It is shown once for
+// each trouble and cleared when the trouble is over. Reminders have notifications of their own.
 
 import { Reminders } from './reminders.js';
 
@@ -9,10 +8,10 @@ import { Reminders } from './reminders.js';
  * @typedef {import('../../common/view.js').Model} Model
  */
 
-/** @typedef {'unprotected'|'unmuting'} Trouble the view with the trouble; its icon has the same name */
+/** @typedef {'unprotected'|'unmuting'} Trouble named after the view and icon that show it */
 
-// For each trouble, the view while the next attempt is in flight. The trouble is not over yet, so the
-// notification stays.
+// For each trouble, the view while the next attempt is in flight. The notification stays then, because the
+// trouble is not over yet.
 const TRYING = { unprotected: 'muting', unmuting: 'unmuting' };
 
 // The ID is always the same, so that a restarted worker replaces the notification instead of adding another.

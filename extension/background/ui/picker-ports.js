@@ -1,5 +1,5 @@
-// The ports of the picker, one for each frame of a tab. Each is sent the picker's texts, and the messages of
-// one frame are passed on to the other frames of its tab.
+// The ports of the picker, one for each frame of a tab. Each frame is sent the picker's texts. Its messages,
+// except `chosen`, are passed on to the tab's other frames.
 
 import { pickerTexts } from '../../common/messages.js';
 import { readPickerMessage } from '../../common/picker-messages.js';
@@ -13,8 +13,8 @@ import { post } from '../../common/post.js';
  *   open form that needs no rule or correction, see detectionOf
  * @typedef {{isPointing: (tabId: number) => boolean, chosen: (tabId: number, sender:
  *   chrome.runtime.MessageSender, selector: string) => void, left: (tabId: number) => void}} Correcting
- *   isPointing: whether an agent is asked to click a field in the tab. chosen: the agent has clicked it.
- *   left: the agent has left the picker
+ *   isPointing: whether an agent is asked to click a field in the tab. chosen: to be called when the agent
+ *   has clicked one. left: to be called when the agent has left the picker
  */
 
 export class PickerPorts {

@@ -1,4 +1,4 @@
-// The ports of popups. A popup is sent a snapshot at each change, and sends requests.
+// The ports of popups. Sends each popup a snapshot at each change, and carries out the popup's requests.
 
 import { readPopupRequest } from '../../common/popup-messages.js';
 import { post } from '../../common/post.js';
@@ -19,8 +19,8 @@ import { post } from '../../common/post.js';
  */
 
 /**
- * The words for the code `extension_not_found` are about an extension that is in use. If the agent's answer
- * is refused with that code, other words are shown.
+ * The words for the code `extension_not_found` are about the telephone extension in use. If the agent's
+ * answer is refused with that code, other words are shown.
  * @param {Problem|null} error
  */
 const aboutAnswer = (error) =>

@@ -11,8 +11,8 @@ import { REMINDERS } from '../../common/notices.js';
 export class Reminders {
   #api;
   /**
-   * @type {Map<string, string|null>} code -> the text that is shown; null: no text is shown. A code without
-   *   an entry: unknown, because the notification of an earlier worker may still be shown
+   * @type {Map<string, string|null>} code -> the words that are shown; null: nothing is shown. A code without
+   *   an entry is unknown: the notification of an earlier worker may still be shown
    */
   #shown = new Map();
 

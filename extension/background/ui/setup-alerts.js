@@ -1,10 +1,9 @@
-// Desktop notifications of what an administrator has to correct, because card data is unprotected until then.
-// Each is shown once and cleared when the problem is gone. Icon and popup show the problem as long as it
-// exists.
+// Desktop notifications of what an administrator has to correct before cards are protected. Each is shown
+// once and cleared when the problem is gone. Icon and popup show the problem as long as it exists.
 
 /**
- * Where the last alert is stored, so that a new worker does not show it again: in `local` until the problem
- * is gone, in `session` until the browser is closed.
+ * Where the last alert is stored, so that a new worker does not show it again. In `local` it is kept until
+ * the problem is gone, in `session` until the browser is closed.
  */
 const MEMORY = /** @type {const} */ ({
   not_set_up: 'local', site_blocked: 'session', frame_unseen: 'session',

@@ -8,17 +8,17 @@ import { UNSEEN_PAGES } from '../../common/view.js';
  * @typedef {import('../../common/view.js').View} View
  */
 
-/** The sizes in pixels for screens of normal and of double density. */
+/** In pixels, for screens of normal and of double density. */
 const ICON_SIZES = [16, 32];
 
 /**
- * The delay of an icon that shows only that a request is in flight. Drawing an icon keeps the browser's main
- * thread busy, and would delay the host's answer, which has to pass through that thread.
+ * The delay of an icon that only shows a request in flight. The host's answer passes through the browser's
+ * main thread, and drawing an icon there would delay it.
  */
 export const PASSING_ms = 60;
 const PASSING_VIEWS = new Set(['muting', 'unmuting']);
 
-/** @type {Record<View, {text: string, colour: string}>} white text on each has a contrast above 4.5 */
+/** @type {Record<View, {text: string, colour: string}>} white on each colour has a contrast above 4.5 */
 const BADGES = {
   recording: { text: 'REC', colour: '#374151' },
   muting: { text: '…', colour: '#92400e' },
@@ -29,11 +29,11 @@ const BADGES = {
 };
 // In these views a problem gets a badge of its own. In the other views the state's badge is more important.
 const TROUBLED_VIEWS = new Set(['off', 'recording', 'unmuting']);
-// The badge of a problem that keeps the extension off a page. Somebody may type a card in that page.
+// The badge of a problem that keeps the extension off a page, in which somebody may type a card.
 const UNSEEN_BADGE = { text: '!', colour: '#b91c1c' };
 const PROBLEM_BADGE = { text: '?', colour: '#92400e' };
-// The sign of a reminder and, where a problem gets no badge of its own, of a page or frame that the extension
-// cannot see. It is added to the state's badge, since the state still holds, except to that of "unprotected".
+// Added to the state's badge, except to that of "unprotected", if there is a reminder, or a page or frame
+// that the extension cannot see and that has no badge of its own.
 const REMINDER_SIGN = '?';
 
 /** @param {View} view */

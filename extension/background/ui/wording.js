@@ -30,14 +30,13 @@ export function wordingOf(model, { translate }) {
 }
 
 /**
- * Problems that only an administrator can correct. A problem that may pass by itself, such as a slow start,
- * is not one of them.
+ * The problems that only an administrator can correct, not those that may pass by themselves, such as a slow
+ * start.
  */
 const NEEDS_SETUP = new Set(['host_missing', 'host_forbidden', 'host_blocked', 'host_not_starting',
   'caller_not_allowed', 'config_invalid', 'outdated_host', 'outdated_extension']);
 
 /**
- * The alerts for what an administrator has to correct.
  * @param {Model} model @param {boolean} known whether any site is known @param {Messages} messages
  * @returns {import('./setup-alerts.js').Due}
  */
@@ -70,11 +69,10 @@ export const pageStatus = (model, lines, interlock, { dir, lang }) =>
   ({ view: model.view === 'off' ? 'recording' : model.view, lines, interlock, dir, lang });
 
 /**
- * The first message to a page.
  * @param {import('../policy/sites.js').Sites} sites
  * @param {import('../policy/corrections.js').Corrections} corrections
- * @param {string|undefined} origin of the page. The message has the rules for this origin, the
- *   administrator's first; undefined: no rules
+ * @param {string|undefined} origin of the page, for which the rules are selected; undefined: no rules are
+ *   sent
  * @param {Messages} messages
  * @returns {import('../../common/background-messages.js').Hello}
  */
