@@ -1,12 +1,14 @@
 #include "agent/presence.hpp"
 
 #include <fstream>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <system_error>
 #include <utility>
 
 #include "platform/paths.hpp"
 #include "platform/process.hpp"
+#include "protocol/json_text.hpp"
 
 namespace cardmute::agent {
 
@@ -19,6 +21,19 @@ fs::path folder(const fs::path& state_directory) { return state_directory / "hos
 
 fs::path file_of(const fs::path& state_directory, std::int64_t pid) {
   return folder(state_directory) / (std::to_string(pid) + ".json");
+}
+
+std::string text_of(const Presence& presence) {
+  std::string text;
+  protocol::ObjectText fields(text);
+  fields.add_number("pid", presence.process.pid);
+  fields.add("boot", presence.process.boot);
+  fields.add_number("started", presence.process.started);
+  fields.add("caller", presence.caller);
+  fields.add("started_at", presence.started_at);
+  fields.add_json("status", presence.status);
+  fields.end();
+  return text;
 }
 
 // Returns nullopt if the content was not written by a host.
@@ -36,7 +51,7 @@ std::optional<Presence> read_presence(const json& content) {
   return Presence{{content["boot"], content["pid"], content["started"]},
                   content["caller"],
                   content["started_at"],
-                  content["status"]};
+                  content["status"].dump()};
 }
 
 }  // namespace
@@ -45,14 +60,8 @@ bool write_presence(const fs::path& state_directory, const Presence& presence) {
   try {
     fs::create_directories(folder(state_directory));
     platform::write_file_atomically(file_of(state_directory, presence.process.pid),
-                                    json{{"pid", presence.process.pid},
-                                         {"boot", presence.process.boot},
-                                         {"started", presence.process.started},
-                                         {"caller", presence.caller},
-                                         {"started_at", presence.started_at},
-                                         {"status", presence.status}}
-                                        .dump(-1, ' ', false, json::error_handler_t::replace),
-                                    platform::Readers::owner, platform::Durability::until_restart);
+                                    text_of(presence), platform::Readers::owner,
+                                    platform::Durability::until_restart);
     return true;
   } catch (const std::system_error&) {
     return false;

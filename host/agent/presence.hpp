@@ -4,7 +4,6 @@
 
 #include <cstdint>
 #include <filesystem>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
@@ -16,7 +15,7 @@ struct Presence {
   platform::ProcessIdentity process;
   std::string caller;
   std::string started_at;  // as a text, in UTC
-  nlohmann::json status;   // the status as the protocol sends it to the extension
+  std::string status;      // a JSON text: the status as the protocol sends it to the extension
 };
 
 // Replaces the file of this process. Returns false if the state directory cannot be written; the

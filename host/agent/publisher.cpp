@@ -28,6 +28,7 @@ Publisher::Publisher(Sources sources, log::Log& log, std::filesystem::path state
 Publisher::~Publisher() { remove_presence(state_directory_, platform::process_id()); }
 
 void Publisher::start(Moment now) {
+  process_ = platform::this_process();
   started_at_ = now.utc;
   published_ = status();
   presence_due_ = now.steady + milliseconds(kPresenceDelay_ms);
@@ -61,8 +62,8 @@ bool Publisher::publish(Moment now) {
 void Publisher::write_presence_if_due(Moment now) {
   if (!presence_due_ || now.steady < *presence_due_) return;
   presence_due_.reset();
-  write_presence(state_directory_, {platform::this_process(), caller_, format_utc(started_at_),
-                                    json::parse(text_of(published_))});
+  write_presence(state_directory_,
+                 {process_, caller_, format_utc(started_at_), text_of(published_)});
 }
 
 const std::string& Publisher::text_of(engine::Status status) {

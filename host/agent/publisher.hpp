@@ -15,6 +15,7 @@
 #include "agent/session.hpp"
 #include "base/error.hpp"
 #include "log/log.hpp"
+#include "platform/process.hpp"
 
 namespace cardmute::agent {
 
@@ -68,6 +69,7 @@ class Publisher {
   std::filesystem::path state_directory_;
   std::string caller_;
   Send send_;
+  platform::ProcessIdentity process_;
   UtcTime started_at_{};
   engine::Status published_;
   // The status that text_ was made from. If a reply and a status message tell the same status, both

@@ -83,7 +83,7 @@ void print_status_json(const Context& context, const config::Loaded& loaded,
     document["hosts"].push_back({{"pid", host.process.pid},
                                  {"caller", host.caller},
                                  {"started_at", host.started_at},
-                                 {"status", host.status}});
+                                 {"status", json::parse(host.status)}});
   }
   print_json(context, document);
 }
@@ -137,11 +137,11 @@ std::string text_of(const json& status, const char* key) {
 }
 
 void say_host(const Context& context, const agent::Presence& host) {
+  const json status = json::parse(host.status);
   context.out << "Running since " << host.started_at << " for " << host.caller << ": "
-              << text_of(host.status, "state") << " (process " << host.process.pid << ")\n";
-  if (host.status.is_object() && host.status.contains("problem") &&
-      host.status["problem"].is_object()) {
-    context.out << "  PROBLEM: " << text_of(host.status["problem"], "message") << '\n';
+              << text_of(status, "state") << " (process " << host.process.pid << ")\n";
+  if (status.is_object() && status.contains("problem") && status["problem"].is_object()) {
+    context.out << "  PROBLEM: " << text_of(status["problem"], "message") << '\n';
   }
 }
 

@@ -99,8 +99,8 @@ Database::Database(const std::string& name, int flags, const char* vfs, int busy
           return SQLITE_OK;
         },
         this);
-    // Saves memory and files: a cache of 64 KiB, no memory mapping, no temporary files.
-    execute("PRAGMA cache_size = -64; PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
+    // Saves memory and files: no memory mapping, no temporary files.
+    execute("PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY;");
   } catch (...) {
     close();
     throw;

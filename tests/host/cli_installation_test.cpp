@@ -79,8 +79,7 @@ TEST_F(InstallationCommands, StatusShowsConfigurationBrowsersAndHosts) {
   ASSERT_TRUE(agent::write_presence(
       folder().path() / "state",
       {platform::this_process(), "chrome-extension://x/", "2026-11-21T10:00:00.000Z",
-       json{{"state", "unprotected"},
-            {"problem", {{"code", "timeout"}, {"message", "no answer in time"}}}}}));
+       R"({"state":"unprotected","problem":{"code":"timeout","message":"no answer in time"}})"}));
   EXPECT_EQ(run({"status"}), 0);
   EXPECT_THAT(out(), HasSubstr("Installed for Chromium (this user): " + manifest().string()));
   EXPECT_THAT(out(), HasSubstr("for chrome-extension://x/: unprotected"));
