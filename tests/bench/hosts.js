@@ -13,7 +13,8 @@ const PROGRAM = process.env.CARDMUTE_BENCH ?? path.join(HERE, '../../build/bench
  * @typedef {{paced_ms: number[], back_to_back_ms: number[]}} BareSamples
  * @typedef {BareSamples & {start_ms: number[], resident_KiB: number, proportional_KiB: number,
  *   private_KiB: number, anonymous_KiB: number, mutes_before_memory: number}} HostSamples
- * @typedef {{bare: BareSamples, cardmute: HostSamples, python: HostSamples, node: HostSamples}} Hosts
+ * @typedef {{bare: BareSamples, cardmute: HostSamples, python: HostSamples, recording: HostSamples,
+ *   node: HostSamples}} Hosts
  */
 
 /** The path of the interpreter itself. A launcher in the PATH would add its own time. */

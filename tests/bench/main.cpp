@@ -39,6 +39,7 @@ class Folder {
     std::error_code ignored;
     fs::remove_all(path_, ignored);
   }
+  [[nodiscard]] std::string file(const char* name) const { return (path_ / name).string(); }
   Folder(const Folder&) = delete;
   Folder& operator=(const Folder&) = delete;
 
@@ -64,8 +65,11 @@ int run(int argc, char** argv) {
   // The minimal hosts get Voicenter's URL as an argument; CardMute's host reads its configuration.
   python.push_back(server.mute_url());
   node.push_back(server.mute_url());
+  std::vector<std::string> recording = python;
+  recording.push_back(folder.file("requests.sqlite"));
   std::cout << measure({{"cardmute", {cardmute, std::string(install::kChromiumOrigins.front())}},
                         {"python", python},
+                        {"recording", recording},
                         {"node", node}},
                        server, rounds)
             << '\n';

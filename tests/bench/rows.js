@@ -17,6 +17,7 @@ const namesOf = (versions) => ({
   bare: '  bare keep-alive socket, C++',
   cardmute: "  CardMute's host",
   python: `  minimal host, Python ${versions.python}`,
+  recording: '    the same, which records each request in SQLite first',
   node: `  minimal host, Node.js ${versions.node}`,
 });
 
