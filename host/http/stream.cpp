@@ -2,8 +2,8 @@
 // curl_easy_recv() then move the bytes. Until the end, the handle must stay in its multi handle.
 #include "http/stream.hpp"
 
-#include <algorithm>
 #include <array>
+#include <span>
 #include <utility>
 
 #include "base/url.hpp"
@@ -108,14 +108,17 @@ class Stream::Impl final : public Watched {
 
   void read_what_is_there() {
     std::array<char, kRead_bytes> bytes{};
+    read_by(bytes);
+    // The provider's answers may contain a token, so no copy of them stays in memory.
+    platform::wipe(bytes.data(), bytes.size());
+  }
+
+  void read_by(std::span<char> bytes) {
     more_to_read_ = false;
     for (std::size_t total = 0; total < kMaxTurn_bytes;) {
       std::size_t count = 0;
       const CURLcode code = curl_easy_recv(transfer_->easy(), bytes.data(), bytes.size(), &count);
-      if (code == CURLE_AGAIN) {
-        platform::wipe(bytes.data(), std::min(total, bytes.size()));
-        return;
-      }
+      if (code == CURLE_AGAIN) return;
       if (code != CURLE_OK) return over({failure_of(code, true), curl_easy_strerror(code)});
       if (count == 0) return over({Failure::none});
       read_.append(bytes.data(), count);

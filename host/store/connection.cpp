@@ -25,12 +25,6 @@ constexpr const char* kIndexCut =
 // that depends on it.
 struct IndexCut {};
 
-int pause_after(const SqliteError& error) {
-  // the bits of an extended result code that are the primary code
-  constexpr int kPrimary_mask = 0xff;
-  return (error.code() & kPrimary_mask) == SQLITE_BUSY ? kLocked_ms : kReopen_ms;
-}
-
 }  // namespace
 
 Connection::Connection(Settings settings)
@@ -98,19 +92,19 @@ bool Connection::failed(const SqliteError& error, Moment now) {
     suspect_ = true;
     return true;
   }
-  fail(why, pause_after(error), now);
+  fail(why, error.code() == SQLITE_BUSY ? Trouble::passing : Trouble::lasting, now);
   return false;
 }
 
-void Connection::fail(const std::string& why, int pause_ms, Moment now) {
+void Connection::fail(const std::string& why, Trouble trouble, Moment now) {
   close();
   const auto flaw = flaw_of_folder(settings_.file);
   const bool is_folders = flaw && flaw->unusable;
   failure_ = "The store " + settings_.file.string() +
              " cannot be used: " + (is_folders ? flaw->words() : why) +
              ". Mutes still work, but other browsers of this user are not known.";
-  retry_at_ = now.steady + milliseconds(pause_ms);
-  is_locked_ = pause_ms == kLocked_ms;
+  trouble_ = trouble;
+  retry_at_ = now.steady + milliseconds(trouble == Trouble::passing ? kLocked_ms : kReopen_ms);
 }
 
 bool Connection::guarded(Moment now, const std::function<void(const IndexWatch&)>& step) {
@@ -134,10 +128,10 @@ bool Connection::guarded(Moment now, const std::function<void(const IndexWatch&)
       } else if (!failed(error, now)) {
         return false;
       } else if (last) {
-        fail(error.what(), kReopen_ms, now);
+        fail(error.what(), Trouble::lasting, now);
       }
     } catch (const std::exception& error) {
-      fail(error.what(), kReopen_ms, now);
+      fail(error.what(), Trouble::lasting, now);
       return false;
     }
   }
@@ -147,7 +141,7 @@ bool Connection::guarded(Moment now, const std::function<void(const IndexWatch&)
 void Connection::index_was_cut(bool last_attempt, Moment now) {
   if (database_) database_->discard_index();
   close();
-  if (last_attempt) fail(kIndexCut, kLocked_ms, now);
+  if (last_attempt) fail(kIndexCut, Trouble::passing, now);
 }
 
 bool Connection::transact(Moment now, const Work& work, Others others) {

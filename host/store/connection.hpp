@@ -89,7 +89,7 @@ class Connection {
   // When to try again, if the store does not work only because another process holds its lock or
   // its index was truncated; otherwise nullopt.
   [[nodiscard]] std::optional<engine::Steady> locked_until() const {
-    return is_locked_ ? retry_at_ : std::nullopt;
+    return trouble_ == Trouble::passing ? retry_at_ : std::nullopt;
   }
   // Who else could change the store, as a path with its owner and mode; empty if nobody could.
   [[nodiscard]] const std::string& unsafe() const { return unsafe_; }
@@ -106,7 +106,10 @@ class Connection {
   // Closes the store. Returns true if the file is damaged and must be opened again at once;
   // otherwise sets failure().
   bool failed(const SqliteError& error, Moment now);
-  void fail(const std::string& why, int pause_ms, Moment now);
+  // Why the store cannot be used. passing: another process has locked it or truncated its index.
+  enum class Trouble { passing, lasting };
+  // Closes the store until a moment that depends on the trouble; see failure().
+  void fail(const std::string& why, Trouble trouble, Moment now);
   // Runs `step`, and runs it once more if the file was damaged or its index truncated. Returns
   // whether the store works and `step` has succeeded.
   bool guarded(Moment now, const std::function<void(const IndexWatch&)>& step);
@@ -156,7 +159,7 @@ class Connection {
   std::string failure_;
   std::string unsafe_;
   std::optional<engine::Steady> retry_at_;
-  bool is_locked_ = false;  // whether the pause until retry_at_ is kLocked_ms
+  Trouble trouble_ = Trouble::lasting;  // the last failure of the store
   bool suspect_ = false;
   bool was_open_ = false;
   bool reopened_ = false;
