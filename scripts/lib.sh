@@ -22,6 +22,13 @@ report_every_s=60
 
 log_of() { echo "$logs/${1//[^A-Za-z0-9]/-}.log"; }
 
+# Prints the closing lines of a test runner's log.
+closing_lines() {
+  basename "$1" .log
+  tr -d '\r' <"$1" | grep -E '^# (tests|pass|fail|skipped) |^\[==========\] .* ran|^\[  (PASSED|FAILED)  \]' |
+    sed 's/^/  /' || true
+}
+
 # The progress in a step's log: ninja's counter, or the number of tests that have ended.
 progress_of() {
   local counter tests

@@ -16,6 +16,7 @@ namespace cardmute::log {
 namespace {
 
 namespace fs = std::filesystem;
+using platform::Severity;
 
 // At most this many hosts of one user have a log of their own. Any further hosts share the last
 // log.
@@ -90,8 +91,8 @@ void Log::open() {
   }
 }
 
-void Log::write(std::string text) {
-  Line line{std::chrono::system_clock::now(), std::move(text)};
+void Log::write(std::string text, Severity severity) {
+  Line line{std::chrono::system_clock::now(), std::move(text), severity};
   if (!buffering_) {
     put(line);
     return;
@@ -108,9 +109,12 @@ void Log::write_down() {
 
 void Log::put(const Line& line) {
   if (place_ != LogPlace::syslog) put_into_file(line);
-  if (place_ == LogPlace::file) return;
-  const std::string loss = system_log_.send(line.text, line.at);
-  if (!loss.empty()) problem_ = "The system's log (syslog) did not take a line: " + loss;
+  const bool only_file = place_ == LogPlace::file;
+  const bool is_warning = line.severity == Severity::warning;
+  if (only_file && !(is_warning && platform::warnings_belong_in_system_log())) return;
+  const std::string loss = system_log_.send(line.text, line.at, line.severity);
+  if (!loss.empty() && !only_file)
+    problem_ = "The system's log (syslog) did not take a line: " + loss;
 }
 
 void Log::put_into_file(const Line& line) {
@@ -129,17 +133,17 @@ void Log::ended(int exit_code) { write(LogLine("ended").add("exit_code", exit_co
 void Log::browser_gone() { write(LogLine("browser_gone").text()); }
 
 void Log::config(std::string_view problem) {
-  write(LogLine("config").add("problem", problem).text());
+  write(LogLine("config").add("problem", problem).text(), Severity::warning);
 }
 
 void Log::store(std::string_view problem) {
-  write(LogLine("store").add("problem", problem).text());
+  write(LogLine("store").add("problem", problem).text(), Severity::warning);
 }
 
 void Log::defect(const std::string& what) {
   if (what == last_defect_) return;
   last_defect_ = what;
-  write(LogLine("defect").add("problem", what).text());
+  write(LogLine("defect").add("problem", what).text(), Severity::warning);
 }
 
 void Log::refused(const Error& error) {

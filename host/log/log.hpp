@@ -45,7 +45,8 @@ class Log {
   Log(const Log&) = delete;
   Log& operator=(const Log&) = delete;
 
-  // Sets where lines go from now on. Before the first call they go to the file.
+  // Sets where lines go from now on. Before the first call they go to the file. On Windows,
+  // problems of the configuration and the store, and defects, also go to the event log.
   void write_to(LogPlace place) { place_ = place; }
 
   void started(std::string_view version, std::string_view caller);
@@ -89,11 +90,12 @@ class Log {
   struct Line {
     std::chrono::system_clock::time_point at;
     std::string text;
+    platform::Severity severity;
   };
 
   std::string take_name(const std::filesystem::path& folder);
   void open();
-  void write(std::string text);
+  void write(std::string text, platform::Severity severity = platform::Severity::informational);
   void put(const Line& line);
   void put_into_file(const Line& line);
 

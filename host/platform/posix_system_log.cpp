@@ -15,18 +15,21 @@ namespace cardmute::platform {
 
 namespace {
 
-// RFC 3164: 8 times the facility "user" (1), plus the severity "informational" (6).
-constexpr int kPriority = 1 * 8 + 6;
+// RFC 3164: 8 times the facility "user" (1), plus the severity "informational" (6) or "warning"
+// (4).
+constexpr int kInformational = 1 * 8 + 6;
+constexpr int kWarning = 1 * 8 + 4;
 constexpr const char* kProgram = "cardmute-host";
 
 // The text with which syslog(3) begins a line. It contains the local time, in English.
-std::string head(std::chrono::system_clock::time_point at) {
+std::string head(std::chrono::system_clock::time_point at, Severity severity) {
   const std::time_t seconds = std::chrono::system_clock::to_time_t(at);
   std::tm local{};
   localtime_r(&seconds, &local);
   std::array<char, 32> time{};
   const auto size = std::strftime(time.data(), time.size(), "%b %e %H:%M:%S", &local);
-  return "<" + std::to_string(kPriority) + ">" + std::string(time.data(), size) + " " + kProgram +
+  const int priority = severity == Severity::warning ? kWarning : kInformational;
+  return "<" + std::to_string(priority) + ">" + std::string(time.data(), size) + " " + kProgram +
          "[" + std::to_string(getpid()) + "]: ";
 }
 
@@ -35,6 +38,8 @@ std::string head(std::chrono::system_clock::time_point at) {
 std::vector<std::filesystem::path> system_log_sockets() {
   return {"/run/systemd/journal/dev-log", "/dev/log"};
 }
+
+bool warnings_belong_in_system_log() { return false; }
 
 SystemLog::SystemLog(std::vector<std::filesystem::path> sockets) : sockets_(std::move(sockets)) {}
 
@@ -64,8 +69,9 @@ std::string SystemLog::connect() {
   return std::generic_category().message(reason);
 }
 
-std::string SystemLog::send(std::string_view line, std::chrono::system_clock::time_point at) {
-  const std::string text = head(at) + std::string(line);
+std::string SystemLog::send(std::string_view line, std::chrono::system_clock::time_point at,
+                            Severity severity) {
+  const std::string text = head(at, severity) + std::string(line);
   // Sending is tried twice, because a daemon that was restarted has a new socket.
   std::string problem;
   for (int attempt = 0; attempt < 2; ++attempt) {

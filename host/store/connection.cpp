@@ -4,6 +4,7 @@
 #include <chrono>
 #include <exception>
 
+#include "store/close_request.hpp"
 #include "store/deaths.hpp"
 #include "store/hosts.hpp"
 #include "store/leases.hpp"
@@ -77,7 +78,9 @@ bool Connection::usable(Moment now) {
   if (database_ && database_->index_is_cut()) index_was_cut(false, now);
   if (database_ && now.steady - moved_checked_at_ >= milliseconds(kMoved_ms)) {
     moved_checked_at_ = now.steady;
-    if (database_->has_moved() || database_->index_has_moved()) close();
+    const bool asked = asked_to_close(settings_.file);
+    if (asked) suspect_ = true;
+    if (asked || database_->has_moved() || database_->index_has_moved()) close();
     if (!settings_.start_is_alive) life_sign_.give();
   }
   if (!database_) open(now);

@@ -6,7 +6,9 @@
 #include <system_error>
 #include <thread>
 
+#include "platform/file_lock.hpp"
 #include "platform/paths.hpp"
+#include "store/close_request.hpp"
 
 namespace cardmute::store {
 
@@ -204,10 +206,19 @@ void set_aside(const Opening& opening) {
     throw SqliteError(SQLITE_CORRUPT, "the file is damaged, and too many were set aside already");
   }
   std::filesystem::rename(opening.file, aside, error);
-  if (error) throw SqliteError(SQLITE_CORRUPT, "the file is damaged: " + error.message());
+  if (error && platform::open_files_can_be_renamed()) {
+    throw SqliteError(SQLITE_CORRUPT, "the file is damaged: " + error.message());
+  }
+  if (error) {
+    ask_to_close(opening.file);
+    // Not SQLITE_CORRUPT, so that this process tries again soon.
+    throw SqliteError(SQLITE_BUSY,
+                      "the file is damaged, and other processes are asked to close it");
+  }
   for (const char* beside : {"-wal", "-shm"}) {
     std::filesystem::rename(opening.file.string() + beside, aside.string() + beside, error);
   }
+  withdraw_close_request(opening.file);
 }
 
 Opened open_once(const Opening& opening) {
@@ -217,7 +228,10 @@ Opened open_once(const Opening& opening) {
   opened.database = std::make_unique<Database>(opening.file.string(), SQLITE_OPEN_READWRITE,
                                                opening.vfs, opening.busy_ms);
   set_up_patiently(*opened.database, opening.busy_ms);
-  if (opening.suspect) check_thoroughly(*opened.database);
+  if (opening.suspect) {
+    check_thoroughly(*opened.database);
+    withdraw_close_request(opening.file);
+  }
   return opened;
 }
 

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::MatchesRegex;
+using testing::StartsWith;
 
 // More lines than a socket can queue (net.unix.max_dgram_qlen is 10 to 512).
 constexpr int kMoreThanAQueue_lines = 2000;
@@ -70,6 +71,19 @@ TEST_F(SyslogTest, LineComesAsFromSyslogAndNoFileIsWritten) {
                            std::to_string(getpid()) + "\\]: started version=1\\.0\\.0 caller=x"));
   EXPECT_FALSE(fs::exists(file()));
   EXPECT_EQ(log_.problem(), "");
+}
+
+TEST_F(SyslogTest, WhatAnAdministratorMustSeeIsAWarning) {
+  const Daemon daemon(socket());
+  log_.write_to(LogPlace::syslog);
+  log_.config("c");
+  EXPECT_THAT(daemon.next(), AllOf(StartsWith("<12>"), HasSubstr("config problem=c")));
+  log_.store("s");
+  EXPECT_THAT(daemon.next(), StartsWith("<12>"));
+  log_.defect("d");
+  EXPECT_THAT(daemon.next(), StartsWith("<12>"));
+  log_.browser_gone();
+  EXPECT_THAT(daemon.next(), StartsWith("<14>"));
 }
 
 TEST_F(SyslogTest, BothMeansBoth) {

@@ -6,10 +6,13 @@
 #include <sddl.h>
 
 #include <optional>
+#include <regex>
 #include <string>
 
 #include "platform/windows_acl.hpp"
 #include "platform/windows_text.hpp"
+#include "source_folder.hpp"
+#include "temporary_folder.hpp"
 
 namespace cardmute::platform {
 namespace {
@@ -42,8 +45,8 @@ class Permissions {
     static_cast<ACE_HEADER*>(entry)->AceType = type;
   }
 
-  [[nodiscard]] std::optional<std::string> flaw() const {
-    return changeable_under(memory_, kChangeFile, Trusted::administrators);
+  [[nodiscard]] std::optional<std::string> flaw(ACCESS_MASK rights = kChangeFile) const {
+    return changeable_under(memory_, rights, Trusted::administrators);
   }
 
  private:
@@ -55,6 +58,21 @@ std::string with(const std::string& entry) { return kOfAdministrators + entry; }
 TEST(WindowsAcl, TrustsTheSystemAndItsAdministrators) {
   EXPECT_EQ(Permissions(kOfAdministrators).flaw(), std::nullopt);
   EXPECT_EQ(Permissions(with("(A;;FR;;;BU)")).flaw(), std::nullopt);
+}
+
+// What the MSI gives the folder of the machine's configuration, and so the files in it, which
+// inherit all of its entries.
+TEST(WindowsAcl, TrustsTheFolderThatTheInstallerMakes) {
+  const auto script = test::read_text(test::source_folder() / "scripts/packages/msi-tables.mjs");
+  std::smatch found;
+  ASSERT_TRUE(std::regex_search(script, found, std::regex("DATA_PERMISSIONS = '([^']+)'")));
+  const std::string permissions = found[1];
+  for (const ACCESS_MASK rights : {kChangeFile, kChangeFolder, kReplaceInFolder}) {
+    EXPECT_EQ(Permissions(permissions).flaw(rights), std::nullopt);
+    EXPECT_THAT(Permissions(permissions + "(A;OICI;FA;;;BU)").flaw(rights),
+                Optional(HasSubstr("may change it")));
+  }
+  EXPECT_THAT(permissions, HasSubstr("D:P(")) << "what ProgramData lets users do is inherited";
 }
 
 TEST(WindowsAcl, FindsEveryRightToWrite) {

@@ -2,10 +2,11 @@
 // remove it. scripts/test-windows runs this test. That script builds the host and names Wine's prefix in
 // WINEPREFIX.
 import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { startTimestampAuthority } from './timestamp_authority.js';
 import { ID, inWine, Wine } from './wine.js';
 
 const UPDATE_URL = 'https://intranet.example.com/cardmute/updates.xml';
@@ -24,6 +25,8 @@ const VARIABLES_KEY = 'SYSTEM\\CurrentControlSet\\Control\\Session Manager\\Envi
 /** The origin of the extension from a store. */
 const STORE = 'chrome-extension://abcdefghijklmnopabcdefghijklmnop/';
 const ADD_ON = 'cardmute@call-centre.org';
+
+const DAY_s = 24 * 60 * 60;
 
 const wine = new Wine();
 const { work, env } = wine;
@@ -57,6 +60,24 @@ test('a signed package and its programs are verified by the certificate', async 
   for (const program of programs) {
     execFileSync('osslsigncode', ['verify', '-CAfile', certificate, '-in', program], { stdio: 'ignore' });
   }
+});
+
+test('with a certified time a signature outlives its certificate', async (t) => {
+  const authority = await startTimestampAuthority(t);
+  const [key, certificate] = ['short.key', 'short.pem'].map((name) => path.join(work, name));
+  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-days', '1',
+    '-out', certificate, '-subj', '/CN=Call Centre IT', '-addext', 'extendedKeyUsage=codeSigning'],
+  { stdio: 'ignore' });
+  const next_month = String(Math.floor(Date.now() / 1000) + 30 * DAY_s);
+  const trusted = ['-CAfile', certificate, '-TSA-CAfile', authority.certificate];
+  const verified = (/** @type {string} */ file) =>
+    spawnSync('osslsigncode', ['verify', ...trusted, '-time', next_month, '-in', file], { encoding: 'utf8' });
+  const without = verified(await packageOf('1.0.0', { certificate, key }));
+  assert.notEqual(without.status, 0);
+  const file = await packageOf('1.0.0', { certificate, key, timestamp_url: authority.url });
+  const { status, stdout } = verified(file);
+  assert.equal(status, 0, stdout);
+  assert.equal(authority.requests, 3, 'two programs and the package');
 });
 
 describe('under Wine', () => {

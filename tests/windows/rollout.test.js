@@ -29,6 +29,8 @@ const OF_WINDOWS = ['./windows/Installer', './Program Files/CardMute/1.0.0/cardm
 /** Windows' own keys, without a value, that the first installation and the first connection make. */
 const KEYS_OF_WINDOWS = new RegExp(String.raw`\\SystemCertificates\\|\\Wow6432Node\\.*\\Run$|\\Installer` +
   String.raw`(\\(Features|Products|UpgradeCodes|UserData(\\S-1-5-18(\\(Components|Products))?)?))?$`);
+/** Has a file for each boot in which a host of the person runs. */
+const ALIVE = 'users/agent1/AppData/Local/CardMute/alive';
 const LOOK_MS = 50;
 const WAIT_MS = 30_000;
 
@@ -128,6 +130,20 @@ describe('a roll-out', () => {
       `EXTENSIONS_CSV=${inWine(table)}`), 0);
     const data = wine.inDrive('ProgramData/CardMute');
     copyFileSync(authority.ca_file, path.join(data, 'ca.pem'));
+  });
+
+  // Wine shows every file as its person's own.
+  test('the machine\'s configuration is refused while a person could change it', async () => {
+    const browser = browserOf('agent1', 'direct');
+    const { error } = await browser.open();
+    assert.equal(error?.code, 'config_invalid');
+    assert.match(error?.message ?? '', /C:\\ProgramData\\CardMute\\config\.json: it belongs to .*icacls/);
+    // Otherwise the form would count until its host's grace has ended.
+    await browser.close();
+    assert.equal((await browser.end()).code, 0);
+  });
+
+  test('a Group Policy takes the place of the machine\'s configuration', async () => {
     const configuration = {
       voicenter: {
         mute_url: simulator.muteUrl.replace('127.0.0.1', 'localhost'),
@@ -205,6 +221,27 @@ describe('a roll-out', () => {
     await wine.logOff();
     await browser.exit;
     await until('the call is unmuted', () => muted().length === 0);
+  });
+
+  test('a mute that a restart of the computer has left is ended by the scheduled settle', async () => {
+    const [one, two] = [browserOf('agent1', 'direct'), browserOf('agent1', 'cmd')];
+    await one.hello();
+    assert.equal((await two.open()).ok, true);
+    const [boot, ...others] = wine.listed(ALIVE);
+    assert.deepEqual(others, [], 'both hosts name the same boot');
+    wine.restart();
+    await Promise.all([one.exit, two.exit]);
+    assert.deepEqual(muted(), ['API1API']);
+    const after_it = browserOf('agent2', 'direct');
+    await after_it.hello();
+    const scheduled = wine.inDrive('Program Files/CardMute/1.1.0/cardmute-hostw.exe');
+    await until('settle unmutes', async () => {
+      await wine.run([scheduled, 'settle'], { USER: 'agent1' });
+      return muted().length === 0;
+    });
+    const [boot_after_it] = wine.listed(ALIVE.replace('agent1', 'agent2'));
+    assert.notEqual(boot_after_it, boot);
+    assert.equal((await after_it.end()).code, 0);
   });
 
   test('the removal leaves the configuration and nothing else', async () => {

@@ -31,6 +31,16 @@ export class Wine {
    */
   start() {
     cpSync(process.env.WINEPREFIX ?? '', this.prefix, { recursive: true, verbatimSymlinks: true });
+    this.#boot();
+  }
+
+  /** Ends all programs and the Wine server, whose end is a restart of the computer. */
+  restart() {
+    execFileSync('wineserver', ['-k', '-w'], { env: this.env, stdio: 'ignore' });
+    this.#boot();
+  }
+
+  #boot() {
     execFileSync('wineserver', ['-p'], { env: this.env, stdio: 'ignore' }); // pipes would stay open
     spawn('wine', ['notepad'], { env: this.env, stdio: 'ignore', detached: true }).unref();
   }
