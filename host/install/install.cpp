@@ -70,7 +70,8 @@ Step install_one(const Target& target, const Options& options) {
 Step uninstall_one(const Target& target, const Options& options) {
   const fs::path manifest = target.manifest();
   const Owner owner = owner_of(manifest);
-  if (owner == Owner::nobody) {
+  // A key may name a manifest that somebody has deleted.
+  if (owner == Owner::nobody && target.registered.empty()) {
     return {target, Action::skipped, ""};
   }
   if (owner == Owner::foreign) {

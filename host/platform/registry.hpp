@@ -30,8 +30,8 @@ std::vector<std::string> registry_keys(Hive hive, RegistryView view, const std::
 // Writes the text, in the 64-bit view, and creates the key if it is missing. Throws
 // std::system_error.
 void write_registry_text(Hive hive, const std::string& key, const std::string& text);
-// Removes the key and its values from the 64-bit view. The key must have no keys below it. Does
-// nothing if there is no such key. Throws std::system_error.
+// Removes the key and its values from both views. The key must have no keys below it. Does nothing
+// if there is no such key. Throws std::system_error.
 void remove_registry_key(Hive hive, const std::string& key);
 
 }  // namespace cardmute::platform

@@ -113,8 +113,10 @@ void write_registry_text(Hive hive, const std::string& key, const std::string& t
 }
 
 void remove_registry_key(Hive hive, const std::string& key) {
-  const LSTATUS code = RegDeleteKeyExW(root_of(hive), wide(key).c_str(), KEY_WOW64_64KEY, 0);
-  if (code != ERROR_FILE_NOT_FOUND) check(code, key);
+  for (const REGSAM view : {KEY_WOW64_64KEY, KEY_WOW64_32KEY}) {
+    const LSTATUS code = RegDeleteKeyExW(root_of(hive), wide(key).c_str(), view, 0);
+    if (code != ERROR_FILE_NOT_FOUND) check(code, key);
+  }
 }
 
 }  // namespace cardmute::platform

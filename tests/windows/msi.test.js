@@ -166,6 +166,13 @@ describe('under Wine', () => {
     await ended;
   });
 
+  test('uninstall takes away a key of this user whose manifest somebody has deleted', async () => {
+    const key = 'HKCU\\Software\\Google\\Chrome\\NativeMessagingHosts\\com.cardmute.host';
+    assert.equal(await wine.run(['reg', 'add', key, '/f', '/ve', '/d', 'C:\\deleted\\chromium.json']), 0);
+    assert.equal(await wine.run([inDrive('Program Files/CardMute/1.1.0/cardmute-host.exe'), 'uninstall']), 0);
+    assert.notEqual(await wine.run(['reg', 'query', key]), 0);
+  });
+
   test('an older version is refused, and changes nothing', async () => {
     assert.equal(await msiexec('/i', inWine(old_package)), REFUSED);
     assert.deepEqual(listed('Program Files/CardMute/1.1.0'), FILES);
