@@ -7,7 +7,7 @@ import { FIELD_SELECTOR } from './field-selector.js';
 /** For a label without a control, at most this many fields next to it are examined again. */
 const most_beside = 8;
 
-/** A label is looked for up to this many levels above its field. */
+/** A text that is added to an element at most this many levels above a field may be the field's label. */
 const label_levels = 10;
 
 const FIELDS_AND_LABELS = `${FIELD_SELECTOR}, label`;

@@ -125,8 +125,8 @@ function namesOf(elements, shown) {
 
 /**
  * @param {string[]} shown @param {string[]} names @param {string[]} all
- * @returns {[string[], (text: string) => boolean, Kind, string][]} tests for sure evidence, in order: the
- *   texts to test, the test, the kind of the field, and the reason
+ * @returns {[string[], (text: string) => boolean, Kind, string][]} the tests in the order in which they are
+ *   tried. Each has the texts to test, the test, and the field's kind and the reason if a text passes
  */
 const sureWords = (shown, names, all) => [
   [all, F.isSureCode, 'csc', 'named as card csc'],

@@ -36,7 +36,8 @@ function isHiddenAt(field, x, y, isOpen) {
     const { left, right, top, bottom } = rectOf(at);
     // If the point is outside the box of the element that was hit, it is on a dialog's backdrop.
     const here = left <= x && x <= right && top <= y && y <= bottom;
-    // A computed colour starts with "rgb(" if it is opaque, with "rgba(" if it is transparent.
+    // A colour that is written as a name, hex, rgb() or hsl() is computed as "rgb(…)" if it is opaque,
+    // otherwise as "rgba(…)". A colour in a newer notation, such as oklch(), counts as transparent.
     const isOpaque = style.backgroundColor.startsWith('rgb(')
       || !isOpen && callNative(at, 'matches', `img,video,canvas,${FRAMES}`);
     if (isClear(style)) isHidden = false;

@@ -27,7 +27,7 @@ const most_elements = 1500;
 /** At most this many elements that can be typed into are considered, in the whole page. */
 const most_typed = 2000;
 
-/** At most this many shadow roots are searched for elements, those of the form first. */
+/** At most this many roots (the document and shadow roots) are searched, first those around the form. */
 const most_roots = 1000;
 
 /**

@@ -199,8 +199,8 @@ void take_group(const nlohmann::json& group, const std::string& prefix, std::spa
       known->take({value, dotted, draft, report});
       continue;
     }
-    // If the file is full of unknown keys, none is suggested: comparing each with every known key
-    // would take too long.
+    // After kMaxProblems problems no known key is suggested: the file may have very many unknown
+    // keys, and comparing each with every known key would take too long.
     const std::string guess = report.is_full() ? "" : nearest(name, prefix);
     const std::string question = guess.empty() ? "" : "; did you mean \"" + guess + "\"?";
     report.wrong(dotted, "unknown key" + question, "one of " + names_of(keys));

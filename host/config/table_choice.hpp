@@ -11,8 +11,8 @@ namespace cardmute::config {
 
 inline constexpr const char* kExtensionName = "extension";
 
-// The name of the key "extension" in the configured provider's section, or in that of the first
-// provider if there is no section.
+// The dotted key of the extension, "SECTION.extension". SECTION is that of the configured provider,
+// or that of the first provider if no section is configured.
 std::string extension_key(const Draft& draft);
 
 // The extension that was found so far; empty if there is none.

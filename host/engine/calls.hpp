@@ -14,7 +14,7 @@
 
 namespace cardmute::engine {
 
-// The shortest time between two requests for the list. The provider allows one request every 5 s.
+// The provider allows one request for the list every 5 s.
 inline constexpr int kCallsInterval_ms = 5000;
 // Added to the interval, because a request may reach the provider faster than the one before it.
 inline constexpr int kCallsMargin_ms = 100;

@@ -20,7 +20,7 @@ namespace {
 struct ChromiumPlace {
   std::string_view browser;
   std::string_view policies;  // the folder that contains "managed" and "recommended"
-  std::string_view external;  // the folder of extensions that are force-installed
+  std::string_view external;  // the folder of external extensions, see IsExternal
 };
 constexpr std::array<ChromiumPlace, 4> kChromiumPlaces{{
     {"Google Chrome", "etc/opt/chrome/policies", "usr/share/google-chrome/extensions"},
@@ -32,7 +32,7 @@ constexpr std::array<ChromiumPlace, 4> kChromiumPlaces{{
 struct RegistryPlace {
   std::string_view browser;
   std::string_view policies;
-  std::string_view external;  // the key of extensions that are force-installed
+  std::string_view external;  // the key of external extensions, see IsExternal
 };
 constexpr std::array<RegistryPlace, 4> kRegistryPlaces{{
     {"Google Chrome", R"(Software\Policies\Google\Chrome)", R"(Software\Google\Chrome\Extensions)"},
@@ -43,7 +43,8 @@ constexpr std::array<RegistryPlace, 4> kRegistryPlaces{{
      R"(Software\BraveSoftware\Brave-Browser\Extensions)"},
 }};
 
-// Whether an extension is force-installed by other means than a policy.
+// Whether an extension is what Chromium calls an external extension: a file or a registry entry of
+// the machine makes the browser install it, without a policy.
 using IsExternal = std::function<bool(const std::string& id)>;
 
 constexpr const char* kForcelist = "ExtensionInstallForcelist";

@@ -83,7 +83,7 @@ class Account {
 
   [[nodiscard]] const Names& names() const { return names_; }
   [[nodiscard]] std::string provider() const { return std::string(names_.provider); }
-  // The full name of a key in this provider's section, for messages: "voicenter.proxy".
+  // The dotted key of `name` in this provider's section, for messages: "voicenter.proxy".
   [[nodiscard]] std::string key(std::string_view name) const;
   // The files that the section names, and where its secrets are. A derived class with further
   // secrets adds them.

@@ -8,7 +8,6 @@
 
 namespace cardmute::telephony {
 
-// HTTP statuses that are treated specially.
 inline constexpr int kUnauthorized = 401;
 inline constexpr int kForbidden = 403;
 inline constexpr int kTooManyRequests = 429;

@@ -15,7 +15,7 @@ const AFTER_A_FORM_ms = 500;
 /**
  * @param {number} forms
  * @param {boolean} premute
- * @returns {Promise<number[]>} for each form, from visible to acknowledged; below 0 if it was muted before
+ * @returns {Promise<number[]>} for each form, from visible to acknowledged; below 0 if the mute came first
  */
 export async function measureEarly(forms, premute) {
   const simulator = await startSimulator();

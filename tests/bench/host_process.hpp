@@ -24,9 +24,10 @@ class HostProcess {
   [[nodiscard]] Clock::time_point started_at() const { return started_at_; }
   [[nodiscard]] pid_t id() const { return process_; }
 
-  // Opens or closes a payment form. Returns the milliseconds from the frame to the reply that says
-  // that the call is muted, or no longer. Throws if the reply says anything else. A delayed unmute
-  // (the forms open and close too fast) is then requested by hand.
+  // Opens or closes a payment form. Returns the milliseconds from the frame to the reply, which
+  // comes when the mute or unmute is acknowledged. Throws if the reply is an error. If the host
+  // delays the unmute, because forms open and close too fast, requests it by hand and returns the
+  // milliseconds of that request.
   double mute() { return ask(R"("type":"surface.open")"); }
   double unmute();
 

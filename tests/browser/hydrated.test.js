@@ -23,7 +23,7 @@ for (const name of BROWSERS) {
     try {
       const host = await playHost(scene.test_browser, POLICY);
       await host.say({ state: 'muted', surfaces: 1 });
-      const popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
+      const popup = await openPopup(scene.test_browser); // so that the extension gets its sites from the host
       await popupShows(popup, ({ view }) => view === 'muted');
       // The banner shows before the page has loaded completely.
       const page = await scene.open(server.origin);

@@ -123,7 +123,7 @@ for (const name of BROWSERS) {
         scene = await Scene.start(name, { language, install_host: false });
         host = await playHost(scene.test_browser, POLICY);
         await host.say(HELD);
-        popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
+        popup = await openPopup(scene.test_browser); // so that the extension gets its sites from the host
         await popupShows(popup, ({ view }) => view === 'muted');
         page = await scene.open(`crm.html${language === 'he' ? '?he' : ''}`);
         await page.click('#toggle');

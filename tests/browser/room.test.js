@@ -74,7 +74,7 @@ for (const name of BROWSERS) {
         scene = await Scene.start(name, { install_host: false });
         host = await playHost(scene.test_browser, { ...POLICY, interlock });
         await host.say(NOT_MUTED);
-        popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
+        popup = await openPopup(scene.test_browser); // so that the extension gets its sites from the host
         await popupShows(popup, ({ view }) => view === 'unprotected');
       });
       after(() => scene?.close());

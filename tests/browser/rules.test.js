@@ -215,7 +215,7 @@ for (const name of BROWSERS) {
         ],
       });
       await host.say({ state: 'muted', surfaces: 1 });
-      const popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
+      const popup = await openPopup(scene.test_browser); // so that the extension gets its sites from the host
       await popupShows(popup, ({ view }) => view === 'muted');
     });
     after(() => scene?.close());

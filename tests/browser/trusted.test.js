@@ -36,7 +36,7 @@ for (const name of BROWSERS) {
       scene = await Scene.start(name, { install_host: false });
       host = await playHost(scene.test_browser, { sites: ['http://127.0.0.1/*'], interlock: 'warn', rules: [] });
       await host.say({ state: 'muted', surfaces: 1 });
-      const popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
+      const popup = await openPopup(scene.test_browser); // so that the extension gets its sites from the host
       await popupShows(popup, ({ view }) => view === 'muted');
     });
     after(() => scene?.close());

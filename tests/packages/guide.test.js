@@ -27,7 +27,7 @@ let machine;
 /** @type {import('../simulator/simulator.js').Simulator} */
 let simulator;
 
-/** @type {string[]} the folders that the machine had before */
+/** @type {string[]} the folders that the machine had before anything was installed */
 let folders;
 
 /** Changes the configuration that the guide has written. @param {(voicenter: any) => void} change */

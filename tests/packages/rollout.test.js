@@ -18,9 +18,7 @@ const POLICIES = { chromium: '/etc/chromium/policies/managed/cardmute.json',
   firefox: '/etc/firefox/policies/policies.json' };
 const OLD = '1.0.0';
 const NEW = '1.0.1';
-/**
- * How long the mute may take at a browser's first start, because the browser first installs the extension.
- */
+/** How long a browser may take to install the extension and mute, or to update the extension. */
 const PATIENCE_ms = 60_000;
 
 /** @type {Machine} */
@@ -31,7 +29,7 @@ let simulator;
 let pages;
 /** @type {string} */
 let folder;
-/** @type {string[]} the folders that the machine had before */
+/** @type {string[]} the folders that the machine had before anything was installed */
 let folders;
 /** @type {{quit: () => Promise<void>}[]} */
 const open = [];

@@ -9,7 +9,7 @@ export async function startMuted(name, policy) {
   const scene = await Scene.start(name, { install_host: false });
   const host = await playHost(scene.test_browser, policy);
   await host.say({ state: 'muted', surfaces: 1 });
-  const popup = await openPopup(scene.test_browser); // connects the host, which knows the sites
+  const popup = await openPopup(scene.test_browser); // so that the extension gets its sites from the host
   await popupShows(popup, ({ view }) => view === 'muted');
   return { scene, host, popup };
 }

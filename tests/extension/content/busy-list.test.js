@@ -1,6 +1,6 @@
-// Tests what long lists cost. A change in a list costs the same however long the list is: if the change
-// cannot be a field with its label, the content script must not search what is around the change. To examine
-// twice as many fields costs twice as much.
+// Tests what long lists cost. A row that is added or removed costs the same however long the list is: the
+// list around it is not searched. To examine twice as many fields costs twice as much. Also tests that a
+// label that comes after its field is seen nevertheless.
 
 import assert from 'node:assert/strict';
 import { test } from 'node:test';

@@ -17,7 +17,7 @@ const HOST = resolve(process.env.CARDMUTE_HOST || BUILT);
 /** What Chromium passes as argv[1]. */
 export const CHROMIUM_CALLER = 'chrome-extension://gdbpaifghphnalcleahapkpgepppfeai/';
 
-/** How long a test waits for a message: much longer than every timeout of the host. */
+/** How long a test waits for a message or the host's end: far longer than it takes by default. */
 const WAIT_MS = 15_000;
 const NAMED_MESSAGES = 6;
 

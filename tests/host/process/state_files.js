@@ -3,7 +3,7 @@ import { watch } from 'node:fs';
 import { mkdir, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
-/** How long a test waits for a file: much longer than every timeout of the host. */
+/** How long a test waits for a file: far longer than it takes by default. */
 const WAIT_MS = 15_000;
 
 /** @param {string} state_directory */
