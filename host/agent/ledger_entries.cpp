@@ -17,7 +17,7 @@ double ms_of(engine::Steady duration) {
   return std::chrono::duration<double, std::milli>(duration).count();
 }
 
-store::Entry entry_of(EntryKind kind, UtcTime at) {
+store::Entry entry_at(EntryKind kind, UtcTime at) {
   store::Entry entry;
   entry.kind = kind;
   entry.at = at;
@@ -29,7 +29,7 @@ store::Entry entry_of(EntryKind kind, UtcTime at) {
 store::Entry exposure_entry(engine::Exposure measured, std::string origin) {
   const bool form = measured.of == engine::Exposure::Of::form;
   store::Entry entry =
-      entry_of(form ? EntryKind::form_exposure : EntryKind::keystroke_exposure, measured.from.utc);
+      entry_at(form ? EntryKind::form_exposure : EntryKind::keystroke_exposure, measured.from.utc);
   entry.origin = std::move(origin);
   entry.surface = std::move(measured.surface);
   entry.duration_ms = ms_of(measured.lasted);
@@ -39,7 +39,7 @@ store::Entry exposure_entry(engine::Exposure measured, std::string origin) {
 
 store::Entry surface_entry(EntryKind kind, const std::string& surface, std::string origin,
                            State state, Moment now) {
-  store::Entry entry = entry_of(kind, now.utc);
+  store::Entry entry = entry_at(kind, now.utc);
   entry.surface = surface;
   entry.origin = std::move(origin);
   entry.detail = std::string(engine::name_of(state));
@@ -62,13 +62,13 @@ store::Entry override_entry(OverrideMode mode, const engine::Status& status, Mom
   const bool accepted = status.override_mode == mode;
   const bool over_form = accepted && mode == OverrideMode::record && status.surfaces > 0;
   store::Entry entry =
-      entry_of(over_form ? EntryKind::recording_over_form : EntryKind::override_mode, now.utc);
+      entry_at(over_form ? EntryKind::recording_over_form : EntryKind::override_mode, now.utc);
   entry.detail = std::string(engine::name_of(mode)) + (accepted ? "" : ", refused");
   return entry;
 }
 
 store::Entry unmute_delay_entry(Moment now) {
-  store::Entry entry = entry_of(EntryKind::unmute_delayed, now.utc);
+  store::Entry entry = entry_at(EntryKind::unmute_delayed, now.utc);
   entry.duration_ms = engine::kLongestUnmuteDelay_ms;
   return entry;
 }
@@ -78,7 +78,7 @@ void StatusEntries::on_notice(engine::NoticeCode code, EntryKind kind, const eng
   if (std::ranges::find(status.notices, code, &engine::Notice::code) == status.notices.end()) {
     noticed_.erase(code);
   } else if (noticed_.insert(code).second) {
-    entries.push_back(entry_of(kind, now.utc));
+    entries.push_back(entry_at(kind, now.utc));
   }
 }
 
@@ -89,7 +89,7 @@ std::vector<store::Entry> StatusEntries::on_status(const engine::Status& status,
   on_notice(engine::NoticeCode::form_mute_long, EntryKind::form_mute_long, status, now, entries);
   if (status.state != state_) {
     state_ = status.state;
-    store::Entry entry = entry_of(EntryKind::state, now.utc);
+    store::Entry entry = entry_at(EntryKind::state, now.utc);
     entry.detail = std::string(engine::name_of(status.state));
     if (status.problem) entry.outcome = std::string(name_of(status.problem->code));
     entries.push_back(std::move(entry));
@@ -103,7 +103,7 @@ std::vector<store::Entry> StatusEntries::on_status(const engine::Status& status,
     const bool has_call = !status.problem || status.problem->code != ErrorCode::no_active_call;
     was_unprotected_ = was_unprotected_ || (status.state == State::unprotected && has_call);
   } else if (exposed_since_) {
-    store::Entry entry = entry_of(EntryKind::exposure, exposed_since_->utc);
+    store::Entry entry = entry_at(EntryKind::exposure, exposed_since_->utc);
     entry.duration_ms = ms_of(now.steady - exposed_since_->steady);
     // A form that closes while its first mute is in flight is no sign that mutes fail.
     if (was_unprotected_ && status.state != State::muted) entry.outcome = store::kToTheEnd;

@@ -83,7 +83,7 @@ void report_steps(Context& context, const std::vector<install::Step>& steps,
   context.exit_code = trouble ? exit_code_of(ErrorCode::store_failed) : 0;
   if (context.json) {
     json manifests = json::array();
-    std::transform(steps.begin(), steps.end(), std::back_inserter(manifests), to_json);
+    for (const install::Step& each : steps) manifests.push_back(to_json(each));
     json document{{"ok", !trouble}, {"dry_run", options.dry_run}, {"manifests", manifests}};
     if (trouble) {
       document["error"] =

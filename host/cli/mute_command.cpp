@@ -15,7 +15,6 @@
 namespace cardmute::cli {
 
 using engine::Command;
-using engine::Target;
 using nlohmann::json;
 
 namespace {
@@ -23,7 +22,7 @@ namespace {
 // Twice the length of the longest ID in a provider's documentation.
 constexpr std::size_t kMaxTarget_characters = 64;
 
-struct Flags {
+struct RequestFlags {
   bool force = false;
   std::string extension;
   std::string call;
@@ -32,7 +31,7 @@ struct Flags {
 const char* word_of(Command command) { return command == Command::mute ? "mute" : "unmute"; }
 
 // `ledger_problem`: why the request is not in the ledger; empty if it is.
-json to_json(Command command, const Target& target, const engine::Outcome& outcome,
+json to_json(Command command, const engine::Target& target, const engine::Outcome& outcome,
              const std::string& ledger_problem) {
   json document{{"ok", outcome.acknowledged()},
                 {"request", word_of(command)},
@@ -82,7 +81,7 @@ std::string answer_in_words(const engine::Outcome& outcome) {
   return words.str();
 }
 
-void say(const Context& context, Command command, const Target& target,
+void say(const Context& context, Command command, const engine::Target& target,
          const engine::Outcome& outcome, const std::string& provider) {
   const std::string what = std::string(word_of(command)) + " of " +
                            (target.by == TargetBy::call ? "call " : "extension ") + target.value;
@@ -102,13 +101,13 @@ void say(const Context& context, Command command, const Target& target,
   }
 }
 
-void run_request(Context& context, Command command, const Flags& flags) {
+void run_request(Context& context, Command command, const RequestFlags& flags) {
   const auto config = require_configuration(context);
   if (!config) {
     return;
   }
   const telephony::Account& account = *config->account;
-  Target target{TargetBy::extension, account.settings.extension};
+  engine::Target target{TargetBy::extension, account.settings.extension};
   if (!flags.call.empty()) {
     target = {TargetBy::call, flags.call};
   } else if (!flags.extension.empty()) {
@@ -145,7 +144,7 @@ std::string flaw_of_target(const std::string& value) {
 
 void add_request(CLI::App& app, Context& context, Command command, const char* description) {
   CLI::App* added = app.add_subcommand(word_of(command), description);
-  const auto flags = std::make_shared<Flags>();
+  const auto flags = std::make_shared<RequestFlags>();
   CLI::Option* extension =
       added->add_option("--extension", flags->extension, "Another extension's SIP ID")
           ->check(flaw_of_target)

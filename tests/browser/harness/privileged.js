@@ -2,8 +2,10 @@
 // Firefox this runs as privileged JavaScript.
 import { readFile } from 'node:fs/promises';
 import process from 'node:process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { patience_ms } from '../../simulator/event_log.js';
 import { EXTENSION_ID } from './browsers.js';
-import { until } from './until.js';
+import { ask_again_ms, until } from './until.js';
 
 /** @typedef {import('./browsers.js').TestBrowser} TestBrowser */
 /** @typedef {{badge: string, title: string, icon: string}} Toolbar */
@@ -55,39 +57,58 @@ export async function addressIn(test_browser, id, page) {
 }
 
 /**
+ * Reads Chromium's toolbar in a page that is opened for this. If the automation were attached to the worker
+ * instead, Chromium would not start the worker again after a crash; and the popup would make the extension
+ * connect to its host.
+ * @template T
  * @param {TestBrowser} test_browser
- * @returns {Promise<Toolbar>}
+ * @param {(read: () => Promise<Toolbar>) => Promise<T>} use
+ * @returns {Promise<T>}
  */
-export async function readToolbar(test_browser) {
+async function withToolbar(test_browser, use) {
   if (test_browser.name === 'firefox') {
-    const { badgeText, title, icon } = JSON.parse(await askFirefox(test_browser,
-      'JSON.stringify(ExtensionParent.apiManager.global.browserActionFor(extension).action.globals)'));
-    return { badge: badgeText, title, icon: icon[32] };
+    return use(async () => {
+      const { badgeText, title, icon } = JSON.parse(await askFirefox(test_browser,
+        'JSON.stringify(ExtensionParent.apiManager.global.browserActionFor(extension).action.globals)'));
+      return { badge: badgeText, title, icon: icon[32] };
+    });
   }
-  // Reads the toolbar in a page that is opened for this. If the automation were attached to the worker
-  // instead, Chromium would not start the worker again after a crash; and the popup would make the extension
-  // connect to its host.
   const page = await test_browser.browser.newPage({ background: true });
-  await page.goto(test_browser.addressOf('manifest.json'));
-  const toolbar = await page.evaluate(async () => ({
-    badge: await chrome.action.getBadgeText({}),
-    title: await chrome.action.getTitle({}),
-    icon: '', // Chromium does not report it
-  }));
-  await page.close();
-  return toolbar;
+  try {
+    await page.goto(test_browser.addressOf('manifest.json'));
+    return await use(() => page.evaluate(async () => ({
+      badge: await chrome.action.getBadgeText({}),
+      title: await chrome.action.getTitle({}),
+      icon: '', // Chromium does not report it
+    })));
+  } finally {
+    await page.close().catch(() => {}); // it is closed if the extension was reloaded
+  }
 }
 
 /**
  * @param {TestBrowser} test_browser
+ * @returns {Promise<Toolbar>}
+ */
+export const readToolbar = (test_browser) => withToolbar(test_browser, (read) => read());
+
+/**
+ * @param {TestBrowser} test_browser
  * @param {string} badge
+ * @returns {Promise<Toolbar>}
  */
 export function badgeShows(test_browser, badge) {
-  return until(`badge ${badge}`, async () => {
-    const toolbar = await readToolbar(test_browser);
-    if (toolbar.badge === badge) return toolbar;
-    throw new Error(JSON.stringify(toolbar));
-  });
+  const deadline = performance.now() + patience_ms;
+  // Opening a page takes much longer than reading in it. Another page is opened only if the extension was
+  // reloaded, which ends its pages.
+  return until(`badge ${badge}`, () => withToolbar(test_browser, async (read) => {
+    for (;;) {
+      const toolbar = await read();
+      if (toolbar.badge === badge) return toolbar;
+      if (performance.now() > deadline) throw new Error(JSON.stringify(toolbar));
+      await sleep(ask_again_ms);
+    }
+  }));
 }
 
 /**

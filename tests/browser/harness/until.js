@@ -2,7 +2,7 @@
 import { patience_ms } from '../../simulator/event_log.js';
 
 /** The time between two probes. */
-const ask_again_ms = 25;
+export const ask_again_ms = 25;
 
 /**
  * @template T

@@ -7,6 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { test } from 'node:test';
 import { until } from '../../browser/harness/until.js';
+import { asUser } from './another_user.js';
 import { scene } from './scene.js';
 import { settlersOf } from './settlers.js';
 
@@ -46,7 +47,7 @@ test('host and settler write no core dumps', { skip }, async (t) => {
 // do, so for root this test runs the host as nobody.
 const NOBODY = 65534;
 const AS_NOBODY = `cp "$0" "$HOME/host" && chown -R ${NOBODY}:${NOBODY} "$HOME" &&
-  exec setpriv --reuid=${NOBODY} --regid=${NOBODY} --clear-groups "$HOME/host" "$@"`;
+  exec ${asUser(NOBODY).join(' ')} "$HOME/host" "$@"`;
 const is_root = process.getuid?.() === 0;
 
 const no_proc = process.platform !== 'linux' && 'owners are read from /proc';

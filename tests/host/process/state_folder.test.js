@@ -10,6 +10,7 @@ import { dirname, join, resolve } from 'node:path';
 import { describe, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { startSimulator } from '../../simulator/simulator.js';
+import { asUser } from './another_user.js';
 import { command, commandInJson } from './commands.js';
 import { HostProcess } from './host_process.js';
 import { configOf, scene } from './scene.js';
@@ -19,7 +20,7 @@ import { configOf, scene } from './scene.js';
 const BUILT = fileURLToPath(new URL('../../../build/host/cardmute-host', import.meta.url));
 /** Two user IDs that presumably no user of the machine has. */
 const [AGENT, STRANGER] = [54_321, 54_322];
-const AS_AGENT = ['setpriv', `--reuid=${AGENT}`, `--regid=${AGENT}`, '--clear-groups'];
+const AS_AGENT = asUser(AGENT);
 
 const skip = (() => {
   if (process.getuid?.() !== 0) return 'only root can be two users';
