@@ -1,19 +1,12 @@
 // Tests what platform/ provides on every system: files, locks, processes and variables.
-#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include <array>
-#include <chrono>
-#include <condition_variable>
 #include <filesystem>
 #include <fstream>
-#include <memory>
-#include <mutex>
 #include <string>
 
 #include "environment.hpp"
 #include "platform/file_lock.hpp"
-#include "platform/left_thread.hpp"
 #include "platform/machine.hpp"
 #include "platform/mapped_file.hpp"
 #include "platform/paths.hpp"
@@ -124,29 +117,6 @@ TEST(EverySystem, SaysWhyAFileCannotBeRead) {
   EXPECT_NE(read_file(folder.path() / "missing", 100, Writers::anybody).flaw, "");
   folder.write("file", "0123456789");
   EXPECT_EQ(read_file(folder.path() / "file", 4, Writers::anybody).text, "0123");
-}
-
-// In mingw's library, a detached std::thread that has not begun gives its place to the next one.
-TEST(EverySystem, RunsEachThreadThatIsLeftWithItsOwnWork) {
-  constexpr std::size_t kThreads = 200;
-  struct Runs {
-    std::mutex mutex;
-    std::condition_variable changed;
-    std::array<int, kThreads> of_work{};
-    std::size_t all = 0;
-  };
-  const auto runs = std::make_shared<Runs>();
-  for (std::size_t i = 0; i < kThreads; ++i) {
-    start_left_thread([runs, i] {
-      const std::scoped_lock lock(runs->mutex);
-      ++runs->of_work[i];
-      ++runs->all;
-      runs->changed.notify_all();
-    });
-  }
-  std::unique_lock lock(runs->mutex);
-  runs->changed.wait_for(lock, std::chrono::seconds(30), [&] { return runs->all == kThreads; });
-  EXPECT_THAT(runs->of_work, ::testing::Each(1));
 }
 
 TEST(EverySystem, WipesASecret) {

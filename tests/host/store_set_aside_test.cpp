@@ -24,9 +24,11 @@ class StoreSetAside : public ::testing::Test {
  protected:
   StoreSetAside() { one->acquire(kForm, rig.now); }
 
-  // Overwrites everything except the first page, which identifies the file as a database.
-  void damage() const {
+  // Overwrites everything except the first page, which identifies the file as a database. The first
+  // process does not notice that, because it has read the file and nobody has written since.
+  void damage() {
     rig.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    rig.look(*one);
     constexpr std::streamoff kPage_bytes = 4096;
     const auto size = static_cast<std::streamoff>(fs::file_size(rig.file()));
     std::fstream file(rig.file(), std::ios::in | std::ios::out | std::ios::binary);

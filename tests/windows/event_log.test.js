@@ -1,16 +1,12 @@
 // Tests that what an administrator must see goes to Windows' event log, although the log goes to a file. Wine
 // has no event log, but with this value of WINEDEBUG it prints what a program writes there.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
-import { CHROMIUM_CALLER, HostProcess } from '../host/process/host_process.js';
-import { inWine, ROOT } from './wine.js';
-
-const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
-const HOST = inWine(`${ROOT}build/windows/host/cardmute-host.exe`);
+import { HostProcess } from '../host/process/host_process.js';
+import { hostIn } from './wine.js';
 
 /**
  * Runs a host with this configuration, and returns what it wrote to the event log.
@@ -19,11 +15,9 @@ const HOST = inWine(`${ROOT}build/windows/host/cardmute-host.exe`);
 async function ranWith(t, text) {
   const work = mkdtempSync(path.join(os.tmpdir(), 'cardmute-events-'));
   t.after(() => rmSync(work, { recursive: true, force: true }));
-  const config = path.join(work, 'config.json');
-  writeFileSync(config, text);
-  const env = /** @type {Record<string, string>} */ ({ ...process.env, WINEDEBUG: '-all,+eventlog',
-    CARDMUTE_CONFIG: inWine(config), CARDMUTE_STATE_DIR: inWine(path.join(work, 'state')) });
-  const host = new HostProcess({ program: WINE, args: [HOST, CHROMIUM_CALLER], env });
+  writeFileSync(path.join(work, 'config.json'), text);
+  const env = { ...process.env, WINEDEBUG: '-all,+eventlog' };
+  const host = new HostProcess(hostIn(work, { env }));
   await host.hello();
   assert.equal((await host.end()).code, 0);
   return host.stderr.split('\n').filter((line) => line.includes('ReportEventW L"'));

@@ -142,6 +142,19 @@ describe('under Wine', () => {
       [`chrome-extension://${ID}/`, STORE, ADD_ON]);
   });
 
+  test('an old entry in the view of 32 bits, which browsers prefer, is found by doctor', async () => {
+    const old = path.join(work, 'old.json');
+    writeFileSync(old, JSON.stringify({ name: 'com.cardmute.host', path: 'C:\\old\\cardmute-host.exe' }));
+    const key = `HKLM\\${CHROME_KEY}`;
+    assert.equal(await wine.run(['reg', 'add', key, '/f', '/ve', '/d', inWine(old), '/reg:32']), 0);
+    const program = inDrive('Program Files/CardMute/1.0.0/cardmute-host.exe');
+    const { stdout } = spawnSync('wine', [program, 'doctor', '--json'], { env, encoding: 'utf8' });
+    /** @type {{result: string, text: string, check: string}[]} */ const checks = JSON.parse(stdout).checks;
+    const flawed = checks.filter(({ result, text }) => result === 'problem' && text.includes('old.json'));
+    assert.ok(flawed.length > 0, stdout);
+    assert.equal(await wine.run(['reg', 'delete', key, '/f', '/reg:32']), 0);
+  });
+
   test('an upgrade leaves a running host, the configuration and the policy alone', async () => {
     writeFileSync(inDrive('ProgramData/CardMute/config.json'), '{ "edited": true }\n');
     const program = inDrive('Program Files/CardMute/1.0.0/cardmute-host.exe');

@@ -1,15 +1,13 @@
 // Tests the host at Windows' pipes, in each way that a browser starts it. The process tests use Unix' pipes.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { test } from 'node:test';
 import { frame } from '../host/process/frames.js';
 import { CHROMIUM_CALLER, HostProcess } from '../host/process/host_process.js';
-import { inWine, ROOT } from './wine.js';
+import { inWine, ROOT, WINE } from './wine.js';
 
-const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
 const BROWSER = `${ROOT}build/windows/tests/host/played-browser.exe`;
 const HOST = inWine(`${ROOT}build/windows/host/cardmute-host.exe`);
 const REQUESTS = 5000;

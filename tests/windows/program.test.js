@@ -1,5 +1,5 @@
-// Tests the headers of the two programs for Windows: both are 64-bit and protected, and only one has a
-// console. The numbers are those of "PE Format" by Microsoft.
+// Tests the headers and resources of the two programs for Windows: both are 64-bit and protected, and only one
+// has a console. The numbers are those of "PE Format" by Microsoft.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
@@ -28,6 +28,21 @@ for (const [name, subsystem] of Object.entries(SUBSYSTEM)) {
     const characteristics = bytes.readUInt16LE(optional + OPTIONAL.characteristics);
     for (const [protection, bit] of Object.entries(PROTECTIONS)) {
       assert.ok(characteristics & bit, `${name} lacks ${protection}`);
+    }
+  });
+
+  test(`${name} asks for UTF-8, long paths and no more rights, and has its version`, () => {
+    const bytes = readFileSync(path.join(FOLDER, name));
+    const text = bytes.toString('latin1');
+    assert.match(text, /<activeCodePage [^>]*>UTF-8</);
+    assert.match(text, /<longPathAware [^>]*>true</);
+    assert.match(text, /<requestedExecutionLevel level="asInvoker"/);
+    const { version } = JSON.parse(readFileSync(path.join(FOLDER, '../../../package.json'), 'utf8'));
+    for (const key of ['FileVersion', 'ProductVersion']) {
+      const at = bytes.indexOf(Buffer.from(`${key}\0`, 'utf16le'));
+      assert.notEqual(at, -1, key);
+      const after = bytes.toString('utf16le', at, at + 100).replace(/\0+/g, ' ');
+      assert.ok(after.startsWith(`${key} ${version} `), after);
     }
   });
 }

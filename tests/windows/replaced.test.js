@@ -2,16 +2,14 @@
 // not while it has a form open, and that a host whose manifest still names it stays. Takes the minute
 // (kLook_s) after which a host looks.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { CHROMIUM_CALLER, HostProcess } from '../host/process/host_process.js';
 import { configOf } from '../host/process/scene.js';
 import { startSimulator } from '../simulator/simulator.js';
-import { inWine, ROOT, Wine } from './wine.js';
+import { hostIn, inWine, ROOT, Wine } from './wine.js';
 
-const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
 const ADD_ON = '{7d1f5c0e-6c1b-4f0a-9c53-2a1d0e8b4a77}';
 
 const wine = new Wine();
@@ -43,22 +41,20 @@ async function register(version, browser) {
 test('a host without a form ends by itself, and one with a form after it was closed', async () => {
   await register('1', 'Google\\Chrome');
   await register('1', 'Mozilla');
-  const config = path.join(wine.work, 'config.json');
-  writeFileSync(config, JSON.stringify(configOf(simulator)));
+  writeFileSync(path.join(wine.work, 'config.json'), JSON.stringify(configOf(simulator)));
   // Each has a store of its own. A host also stays while its store has the mute of another one.
-  const start = async (/** @type {string} */ state, args = [CHROMIUM_CALLER]) => {
-    const env = /** @type {Record<string, string>} */ ({ ...wine.env, CARDMUTE_CONFIG: inWine(config),
-      CARDMUTE_STATE_DIR: inWine(path.join(wine.work, state)) });
-    const host = new HostProcess({ program: WINE, env, redirection: '2>/dev/null',
-      args: [inWine(path.join(wine.work, '1/cardmute-host.exe')), ...args] });
+  const program = inWine(path.join(wine.work, '1/cardmute-host.exe'));
+  const start = async (/** @type {string} */ state, caller = [CHROMIUM_CALLER]) => {
+    const host = new HostProcess({ ...hostIn(wine.work, { env: wine.env, program, caller, state }),
+      redirection: '2>/dev/null' });
     await host.hello();
     return host;
   };
   // Each looks a minute after its start, so these two have looked before the last one ends.
-  const of_firefox = await start('1', [inWine(path.join(wine.work, '1/Mozilla.json')), ADD_ON]);
-  const with_form = await start('2');
+  const of_firefox = await start('state-1', [inWine(path.join(wine.work, '1/Mozilla.json')), ADD_ON]);
+  const with_form = await start('state-2');
   await with_form.open();
-  const idle = await start('3');
+  const idle = await start('state-3');
 
   await register('2', 'Google\\Chrome');
   assert.equal((await idle.exit).code, 0);

@@ -12,11 +12,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { CHROMIUM_CALLER, HostProcess } from '../host/process/host_process.js';
 import { makeCertificates } from '../simulator/certificates.js';
 import { startSimulator } from '../simulator/simulator.js';
-import { inWine, ROOT, Wine } from './wine.js';
+import { inWine, ROOT, WINE, Wine } from './wine.js';
 
 /** @typedef {import('../simulator/simulator.js').Simulator} Simulator */
 
-const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
 const BROWSER = `${ROOT}build/windows/tests/host/played-browser.exe`;
 const POLICY = 'HKLM\\Software\\Policies\\CardMute';
 const TABLE = { agent1: 'API1API', agent2: 'API2API' };

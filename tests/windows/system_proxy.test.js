@@ -1,21 +1,19 @@
 // Tests that the proxy of the person's settings in Windows is asked, also if a PAC file names it, and that
 // doctor says so. These settings are in the registry, in the form in which Windows itself writes them.
 import assert from 'node:assert/strict';
-import { execFile, execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { createServer } from 'node:http';
 import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import { promisify } from 'node:util';
-import { CHROMIUM_CALLER, HostProcess } from '../host/process/host_process.js';
+import { HostProcess } from '../host/process/host_process.js';
 import { startProxy } from '../host/process/proxy.js';
-import { inWine, ROOT, Wine } from './wine.js';
+import { hostIn, Wine } from './wine.js';
 
 /** @typedef {import('node:test').TestContext} TestContext */
 
-const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
-const HOST = inWine(`${ROOT}build/windows/host/cardmute-host.exe`);
 const SETTINGS = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections';
 /** The first number of the value, and what its third one says: direct, a named proxy, a PAC file. */
 const FORMAT = 0x46;
@@ -24,11 +22,9 @@ const [DIRECT, NAMED, BY_PAC_FILE] = [1, 2, 4];
 const SERVER = 'voicenter.invalid';
 
 const wine = new Wine();
-const config = path.join(wine.work, 'config.json');
-const places = { CARDMUTE_CONFIG: inWine(config), CARDMUTE_STATE_DIR: inWine(path.join(wine.work, 'state')) };
 before(() => {
   wine.start();
-  writeFileSync(config, JSON.stringify({
+  writeFileSync(path.join(wine.work, 'config.json'), JSON.stringify({
     voicenter: { mute_url: `https://${SERVER}/api`, extension: 'API1API' },
     policy: { sites: ['https://crm.example.com/*'] },
   }));
@@ -54,16 +50,15 @@ async function set({ proxy = '', exceptions = '', pac_file = '' }) {
 
 /** Opens a form, and returns the host's error. @param {TestContext} t */
 async function opened(t) {
-  const env = /** @type {Record<string, string>} */ ({ ...wine.env, ...places });
-  const host = new HostProcess({ program: WINE, args: [HOST, CHROMIUM_CALLER], env,
-    redirection: '2>/dev/null' });
+  const host = new HostProcess({ ...hostIn(wine.work, { env: wine.env }), redirection: '2>/dev/null' });
   t.after(() => host.finish(0));
   return (await host.open()).error;
 }
 
 /** Returns what doctor says of the proxy. */
 async function diagnosed() {
-  const run = promisify(execFile)(WINE, [HOST, 'doctor', '--json'], { env: { ...wine.env, ...places } });
+  const { program, args, env } = hostIn(wine.work, { env: wine.env, caller: ['doctor', '--json'] });
+  const run = promisify(execFile)(program, args, { env });
   // doctor fails, because nobody answers for the server.
   const { stdout } = await run.catch((/** @type {any} */ error) => error);
   return JSON.parse(stdout).checks.find((/** @type {{check: string}} */ { check }) => check === 'proxy');

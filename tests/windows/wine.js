@@ -7,6 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { makeMsi } from '../../scripts/packages/msi.mjs';
+import { CHROMIUM_CALLER } from '../host/process/host_process.js';
 
 export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export const ID = 'gdbpaifghphnalcleahapkpgepppfeai';
@@ -17,6 +18,21 @@ const MANIFEST =
 
 /** @param {string} file of Unix @returns {string} as Windows names it */
 export const inWine = (file) => `Z:${file.replaceAll('/', '\\')}`;
+export const WINE = execFileSync('which', ['wine'], { encoding: 'utf8' }).trim();
+const HOST = inWine(`${ROOT}build/windows/host/cardmute-host.exe`);
+
+/**
+ * What starts a host as a browser does, and as HostProcess takes it.
+ * @param {string} folder for the host's state, and with the configuration config.json
+ * @param {{env?: NodeJS.ProcessEnv, program?: string, caller?: string[], state?: string}} [options]
+ */
+export function hostIn(folder, { env = process.env, program = HOST, caller = [CHROMIUM_CALLER],
+  state = 'state' } = {}) {
+  const places = { CARDMUTE_CONFIG: inWine(path.join(folder, 'config.json')),
+    CARDMUTE_STATE_DIR: inWine(path.join(folder, state)) };
+  return { program: WINE, args: [program, ...caller],
+    env: /** @type {Record<string, string>} */ ({ ...env, ...places }) };
+}
 
 export class Wine {
   /** A folder for packages and for what the test needs. It is removed in the end. */
