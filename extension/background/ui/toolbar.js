@@ -12,11 +12,11 @@ import { UNSEEN_PAGES } from '../../common/view.js';
 const ICON_SIZES = [16, 32];
 
 /**
- * The delay of an icon that shows only that a request is in flight. Drawing an icon keeps the browser's main
- * thread busy, and would delay the host's answer, which has to pass through that thread.
+ * The delay of an icon that shows only that an unmute is in flight. Drawing an icon keeps the browser's main
+ * thread busy, and would delay the host's answer, which has to pass through that thread. (That a mute is in
+ * flight is not shown at all for a while, see Showing.)
  */
-export const PASSING_ms = 60;
-const PASSING_VIEWS = new Set(['muting', 'unmuting']);
+const UNMUTING_ms = 60;
 
 /** @type {Record<View, {text: string, colour: string}>} white text on each has a contrast above 4.5 */
 const BADGES = {
@@ -69,8 +69,8 @@ export class Toolbar {
     this.#shown = now;
     this.#cancel();
     const draw = () => this.#draw(model.view, badge, tooltip);
-    const passing = PASSING_VIEWS.has(model.view) && model.problems.length === 0;
-    if (passing) this.#cancel = this.#clock.after(PASSING_ms, draw);
+    const passing = model.view === 'unmuting' && model.problems.length === 0;
+    if (passing) this.#cancel = this.#clock.after(UNMUTING_ms, draw);
     else draw();
   }
 
