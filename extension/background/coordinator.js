@@ -25,12 +25,13 @@ import { loadMuteByHand, saveMuteByHand } from './policy/policy-cache.js';
 import { PickerPorts } from './ui/picker-ports.js';
 import { PopupPorts } from './ui/popup-ports.js';
 import { Sites } from './policy/sites.js';
+import { Showing } from './ui/showing.js';
 import { snapshotOf } from './ui/snapshot-of.js';
 import { TabGuard } from './pages/tab-guard.js';
 import { WakeAlarm } from './wake-alarm.js';
 import { WayOut } from './pages/way-out.js';
 import { whyOf } from './pages/why.js';
-import { pageGreeting, pageStatus, wordingOf } from './ui/wording.js';
+import { pageGreeting } from './ui/wording.js';
 
 // How long an unneeded host stays connected, so that the next page does not have to start another.
 export const IDLE_CLOSE_ms = 10_000;
@@ -63,6 +64,7 @@ export class Coordinator {
   #corrections;
   #corrector;
   #display;
+  #showing;
   #guard;
   #early;
   #overlays;
@@ -117,7 +119,9 @@ export class Coordinator {
       api, clock, sites, onChange, onUnknown: () => this.#needed(),
       hasPage: (tabId) => this.#pages.hasTopFrame(tabId),
     });
-    this.#display = new Display(api, clock);
+    const display = this.#display = new Display(api, clock);
+    this.#showing = new Showing({ after: clock.after, onDue: onChange, display, sites, messages,
+      pages: this.#pages, popups: this.#popups });
     this.#wakeAlarm = new WakeAlarm(api, () => this.#port.open());
     this.#idle = new IdleTimer(clock, IDLE_CLOSE_ms, () => this.#port.close());
     this.#liveness = new Liveness(clock, () => { request('status').catch(() => {}); },
@@ -250,19 +254,15 @@ export class Coordinator {
     this.#changed();
   }
 
-  /** Shows the model everywhere. Pages come first, because an agent may be waiting there. */
   #changed() {
     this.#corrector.review();
-    const [model, messages] = [this.#model(), this.#messages];
-    const wording = wordingOf(model, messages);
+    const model = this.#model();
     // An agent who has chosen to record need not wait for a mute.
     const records = this.#status?.override === 'record';
-    const status = pageStatus(model, wording.lines, this.#sites.interlock, messages);
-    this.#pages.tell({ ...status, released: records });
+    this.#pages.review(model.view === 'muted');
     const waits = this.#sites.interlock === 'block' && model.view !== 'muted' && !records;
     this.#wayOut.review(waits && this.#pages.isAnyWaiting, this.#sites.interlock_timeout_ms);
-    this.#display.show(model, wording, this.#sites, messages);
-    this.#popups.tell();
+    this.#showing.show(model, records);
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
     // The host is also watched while only another browser needs the mute: if it hung, the view would stay
     // "muted".

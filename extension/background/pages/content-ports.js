@@ -157,13 +157,17 @@ export class ContentPorts {
     }
   }
 
+  /** To be called after each change, before `tell`. @param {boolean} isMuted */
+  review(isMuted) {
+    this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
+    this.#released.review(isMuted);
+  }
+
   /**
    * @param {{view: string, released: boolean}} status the part of the status that is the same for all pages.
    *   Added for each page: `docked`, `answers`, and in `released` whether the agent has continued in its tab
    */
   tell(status) {
-    this.#parts.banners.review(this.#all, this.#parts.wantsBanner());
-    this.#released.review(status.view === 'muted');
     for (const [port, page] of this.#pages) {
       const docked = page.frameId === 0 && isDocked(this.#all, page.tabId);
       const released = status.released || this.#released.has(page.tabId);

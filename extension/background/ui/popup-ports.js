@@ -30,6 +30,8 @@ export class PopupPorts {
   #parts;
   /** @type {Map<Port, number|null>} port -> the tab over which the popup is open; null: not known yet */
   #ports = new Map();
+  /** @type {WeakMap<Port, string>} the last snapshot that was sent to each popup, as text */
+  #told = new WeakMap();
 
   /** @param {Parts} parts */
   constructor(parts) {
@@ -52,12 +54,21 @@ export class PopupPorts {
       this.#ports.delete(port);
       this.#parts.onGone();
     });
-    post(port, this.#parts.snapshot(null));
+    this.#tell(port, null);
     this.#parts.onOpened();
   }
 
   tell() {
-    for (const [port, tabId] of this.#ports) post(port, this.#parts.snapshot(tabId));
+    for (const [port, tabId] of this.#ports) this.#tell(port, tabId);
+  }
+
+  /** @param {Port} port @param {number|null} tabId */
+  #tell(port, tabId) {
+    const snapshot = this.#parts.snapshot(tabId);
+    const told = JSON.stringify(snapshot);
+    if (told === this.#told.get(port)) return;
+    this.#told.set(port, told);
+    post(port, snapshot);
   }
 
   /** @param {Port} port @param {unknown} raw */
@@ -84,7 +95,7 @@ export class PopupPorts {
     },
     tab: (port, { tab }) => {
       this.#ports.set(port, tab);
-      post(port, this.#parts.snapshot(tab));
+      this.#tell(port, tab);
     },
     correct: (port, { direction }) => {
       const tabId = this.#ports.get(port);

@@ -12,11 +12,10 @@ import { UNSEEN_PAGES } from '../../common/view.js';
 const ICON_SIZES = [16, 32];
 
 /**
- * The delay of an icon that only shows a request in flight. The host's answer passes through the browser's
- * main thread, and drawing an icon there would delay it.
+ * The delay of an icon that only shows an unmute in flight. The host's answer passes through the browser's main
+ * thread, and drawing an icon there would delay it. (For a mute in flight, see Showing.)
  */
-export const PASSING_ms = 60;
-const PASSING_VIEWS = new Set(['muting', 'unmuting']);
+const UNMUTING_ms = 60;
 
 /** @type {Record<View, {text: string, colour: string}>} white on each colour has a contrast above 4.5 */
 const BADGES = {
@@ -69,8 +68,8 @@ export class Toolbar {
     this.#shown = now;
     this.#cancel();
     const draw = () => this.#draw(model.view, badge, tooltip);
-    const passing = PASSING_VIEWS.has(model.view) && model.problems.length === 0;
-    if (passing) this.#cancel = this.#clock.after(PASSING_ms, draw);
+    const passing = model.view === 'unmuting' && model.problems.length === 0;
+    if (passing) this.#cancel = this.#clock.after(UNMUTING_ms, draw);
     else draw();
   }
 

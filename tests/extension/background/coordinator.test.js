@@ -6,6 +6,7 @@ import { BACKOFF_FIRST_ms, BACKOFF_MAX_ms } from '../../../extension/background/
 import { TAB_CHECK_ms } from '../../../extension/background/pages/closed-tabs.js';
 import { REPLACED_AFTER_ms } from '../../../extension/background/pages/content-ports.js';
 import { Coordinator, IDLE_CLOSE_ms } from '../../../extension/background/coordinator.js';
+import { PASSING_ms } from '../../../extension/background/ui/showing.js';
 import { FRAMES_MIN_ms } from '../../../extension/background/pages/injection.js';
 import { HOST_ANSWER_ms, HOST_SILENCE_ms } from '../../../extension/background/host/liveness.js';
 import { RETRY_MIN_ms } from '../../../extension/background/host/native-port.js';
@@ -135,6 +136,7 @@ describe('a page and its form', () => {
       id: 2, type: 'surface.open', surface: '5-0-s1', origin: 'https://crm.example.com',
       reason: 'autocomplete cc-number',
     });
+    clock.advance(PASSING_ms);
     assert.equal(viewOf(port), 'muting');
     host().say({ state: 'muting', surfaces: 1 });
     host().say({ state: 'muted', surfaces: 1 });
@@ -229,6 +231,7 @@ describe('a page and its form', () => {
     const frame = await page({ frameId: 3 });
     const elsewhere = await page({ tab: { id: 6, url: 'https://crm.example.com/' } });
     open(frame, 's1', false);
+    clock.advance(PASSING_ms);
     assert.deepEqual([top, frame, elsewhere].map((port) => port.last('status').docked), [true, false, false]);
     frame.drop();
     assert.equal(top.last('status').docked, false);
@@ -328,6 +331,7 @@ test('each answer repeats the number of the form that was declared or closed las
   const stranger = await page({ frameId: 3, tab: { id: 6, url: 'https://elsewhere.example/' } });
   assert.equal(port.sent[0].answers, 0);
   port.receive({ type: 'surface.open', surface: 's1', reason: 'r', number: 1 });
+  clock.advance(PASSING_ms);
   assert.equal(port.sent.at(-1).answers, 1);
   port.receive({ type: 'surface.close', surface: 's1', reason: 'hidden', number: 2 });
   assert.equal(port.sent.at(-1).answers, 2);
@@ -419,6 +423,7 @@ describe('the connection to the host', () => {
     clock.advance(2 * BACKOFF_FIRST_ms);
     host().welcome();
     assert.equal(host().last('surface.open').surface, '5-0-s1');
+    clock.advance(PASSING_ms);
     assert.equal(viewOf(port), 'muting');
     const cleared = () => browser.calls.cleared.filter((id) => id === 'unprotected').length;
     assert.equal(cleared(), 1); // the first worker clears a notification that an earlier worker may have left
@@ -848,6 +853,7 @@ describe('the popup and the override', () => {
       gates.session();
       await settle();
       assert.equal(host().last('override').mode, 'mute');
+      clock.advance(PASSING_ms);
       assert.equal(popup.last('snapshot').model.needed, true);
       assert.equal(popup.last('snapshot').model.view, 'muting');
     });

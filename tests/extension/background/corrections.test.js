@@ -7,6 +7,7 @@ import { Coordinator } from '../../../extension/background/coordinator.js';
 import { MAX_UNREPORTED } from '../../../extension/background/policy/corrections.js';
 import { MAX_CORRECTIONS } from '../../../extension/common/corrections.js';
 import { createMessages } from '../../../extension/common/messages.js';
+import { PASSING_ms } from '../../../extension/background/ui/showing.js';
 import {
   contentPort, fakeApi, FakeClock, fakeI18n, FakePort, POLICY, popupPort, settle,
   statusOf,
@@ -14,6 +15,7 @@ import {
 
 const ORIGIN = 'https://crm.example.com';
 let browser;
+let clock;
 const host = () => browser.hosts.at(-1);
 const requests = (type) => host().sent.filter((message) => message.type === type);
 const reported = () => requests('correction.report').map(({ change, direction, selectors }) =>
@@ -21,7 +23,8 @@ const reported = () => requests('correction.report').map(({ change, direction, s
 
 /** Starts a worker of the same browser. */
 async function start() {
-  const coordinator = new Coordinator(browser.api, new FakeClock(), createMessages(fakeI18n), 'chromium');
+  clock = new FakeClock();
+  const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
   coordinator.listen();
   await coordinator.restore();
   await settle();
@@ -60,8 +63,11 @@ async function picker(sender = {}) {
   return port;
 }
 
+/** Sends a message to the background, and waits until even a passing view is shown. */
 const say = async (port, message) => {
   port.receive(message);
+  await settle();
+  clock.advance(PASSING_ms);
   await settle();
 };
 const opens = (port, reason, surface = 's1') =>
@@ -258,7 +264,7 @@ test('no page is greeted before the corrections are read, which would end their 
   const { get } = local;
   let read;
   local.get = (key) => (key === 'corrections' ? new Promise((resolve) => { read = resolve; }) : get(key));
-  const coordinator = new Coordinator(browser.api, new FakeClock(), createMessages(fakeI18n), 'chromium');
+  const coordinator = new Coordinator(browser.api, clock, createMessages(fakeI18n), 'chromium');
   coordinator.listen();
   coordinator.restore();
   await settle();

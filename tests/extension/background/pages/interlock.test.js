@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { Coordinator } from '../../../../extension/background/coordinator.js';
+import { PASSING_ms } from '../../../../extension/background/ui/showing.js';
 import { INTERLOCK_TIMEOUT_ms } from '../../../../extension/common/protocol.js';
 import { createMessages } from '../../../../extension/common/messages.js';
 import {
@@ -37,8 +38,10 @@ async function frame(sender, policy = { interlock: 'block', interlock_timeout_ms
   return port;
 }
 
+/** Lets the host send a status, and waits until even a passing view is shown. */
 const say = async (changes) => {
   host().say({ surfaces: 1, ...changes });
+  clock.advance(PASSING_ms);
   await settle();
 };
 const released = (port) => port.last('status').released;

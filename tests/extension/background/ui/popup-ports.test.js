@@ -1,4 +1,4 @@
-// Tests the answer that the popup gets when the agent has named a telephone extension.
+// Tests the answer that the popup gets when the agent has named a telephone extension, and its snapshots.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { PopupPorts } from '../../../../extension/background/ui/popup-ports.js';
@@ -35,4 +35,25 @@ test('other answers are passed on', async () => {
   assert.equal(await answerTo(async () => ({ error: null })), null);
   const lost = await answerTo(() => Promise.reject(new Error('gone')));
   assert.deepEqual(lost, { code: 'host_lost', message: '' });
+});
+
+test('a popup is sent no snapshot twice in a row, and each popup gets its own', () => {
+  let view = 'recording';
+  const ports = new PopupPorts(/** @type {any} */ ({
+    ownPages: OWN, snapshot: () => ({ type: 'snapshot', view }), onOpened() {},
+  }));
+  const popups = [popupPort(), popupPort()];
+  for (const popup of popups) {
+    popup.sender = { url: `${OWN}popup/popup.html` };
+    ports.accept(/** @type {any} */ (popup));
+  }
+  ports.tell();
+  view = 'muted';
+  ports.tell();
+  ports.tell();
+  view = 'recording';
+  ports.tell();
+  for (const { sent } of popups) {
+    assert.deepEqual(sent.map((message) => message.view), ['recording', 'muted', 'recording']);
+  }
 });
