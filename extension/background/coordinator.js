@@ -156,9 +156,8 @@ export class Coordinator {
       wantsBanner: () => this.#sites.interlock !== 'off',
       onDescribed: (origin, form) => this.#corrections.add({ direction: 'unmute', origin, ...form }),
       // A report without a connected host is lost. That is no harm, because it only increases a counter.
-      onRule: (origin, event, rule) => {
-        this.#request('rule.report', { origin, event, rule }).catch(() => {});
-      },
+      onRule: (origin, event, rule) =>
+        void this.#request('rule.report', { origin, event, rule }).catch(() => {}),
     };
   }
 
@@ -257,15 +256,13 @@ export class Coordinator {
   #changed() {
     this.#corrector.review();
     const model = this.#model();
-    // An agent who has chosen to record need not wait for a mute.
-    const records = this.#status?.override === 'record';
+    const records = this.#status?.override === 'record'; // if so, the agent need not wait for a mute
     this.#pages.review(model.view === 'muted');
     const waits = this.#sites.interlock === 'block' && model.view !== 'muted' && !records;
     this.#wayOut.review(waits && this.#pages.isAnyWaiting, this.#sites.interlock_timeout_ms);
     this.#showing.show(model, records);
     this.#wakeAlarm.set(model.needed || this.#isUnsettled());
-    // The host is also watched while only another browser needs the mute: if it hung, the view would stay
-    // "muted".
+    // Also while only another browser needs the mute: if the host hung, the view would stay "muted".
     this.#liveness.set((model.needed || model.view === 'muted') && this.#port.state === 'ready');
     this.#idle.set(!this.#isInUse() && this.#port.state !== 'idle');
   }

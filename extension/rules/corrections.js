@@ -128,10 +128,7 @@ export function createCorrections(rules, send) {
 
     withoutIgnored: () => rules.all().filter((state) => !isExcluded(state)),
 
-    /**
-     * Removes excluded forms, and sends reports that are due.
-     * @param {Map<Group, string>} seen the detected forms
-     */
+    /** Removes excluded forms, and sends the reports. @param {Map<Group, string>} seen the detected forms */
     takeFrom(seen) {
       const states = ofAgents();
       const ids = new Set(states.filter((state) => state.surface() && !isExcluded(state))

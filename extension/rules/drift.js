@@ -10,10 +10,7 @@ export function createDrift(report) {
   const covered = new Set();
   /** @type {Set<string>} those of them whose `open` has held at least once */
   const matched = new Set();
-  /**
-   * `covering`, `held`: while a form is seen, the rules that cover the address, and whether any `open` has
-   * held.
-   */
+  /** `covering`, `held`: while a form is seen, the rules of its address, and whether any `open` has held. */
   let form = { seen: false, covering: new Set(), held: false };
 
   /** @param {string} event @param {string} [rule] */
@@ -24,8 +21,7 @@ export function createDrift(report) {
     report(event, rule);
   }
 
-  // Reported only when the form has gone, because a page may show a form before its address changes or a
-  // rule's element appears.
+  // Reported only now, because a page may show a form before its address changes or a rule's element appears.
   function formHasGone() {
     if (form.seen && !form.held) {
       if (form.covering.size === 0) once('unruled');

@@ -185,8 +185,7 @@ export function createEngine(on) {
 
     /**
      * @param {Group} group a surface that is no longer open
-     * @returns {string | undefined} the rule or correction that has closed it, or else the rule that had
-     *   opened it
+     * @returns {string | undefined} the rule or correction that closed it, or else the rule that opened it
      */
     why(group) {
       const source = sources.get(group);

@@ -1,5 +1,5 @@
-// Tests the headers and resources of the two programs for Windows: both are 64-bit and protected, and only one
-// has a console. The numbers are those of "PE Format" by Microsoft.
+// Tests the headers and resources of the two programs for Windows: both are 64-bit and protected, and only
+// one has a console. The numbers are those of "PE Format" by Microsoft.
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import path from 'node:path';

@@ -1,7 +1,7 @@
 // Shows the model everywhere: in pages first, because an agent may be waiting there, then in icon,
-// notifications and popups. A mute in flight is shown only if it is not acknowledged soon. To show it would keep
-// the threads of the browser and of the page busy, and in Firefox also the background's own, and the answer has
-// to pass through these threads.
+// notifications and popups. A mute in flight is shown only if it is not acknowledged soon. To show it would
+// keep the threads of the browser and of the page busy, and in Firefox also the background's own, and the
+// answer has to pass through these threads.
 
 import { pageStatus, wordingOf } from './wording.js';
 

@@ -12,8 +12,8 @@ import { UNSEEN_PAGES } from '../../common/view.js';
 const ICON_SIZES = [16, 32];
 
 /**
- * The delay of an icon that only shows an unmute in flight. The host's answer passes through the browser's main
- * thread, and drawing an icon there would delay it. (For a mute in flight, see Showing.)
+ * The delay of an icon that only shows an unmute in flight. The host's answer passes through the browser's
+ * main thread, and drawing an icon there would delay it. (For a mute in flight, see Showing.)
  */
 const UNMUTING_ms = 60;
 
