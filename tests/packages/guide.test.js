@@ -76,7 +76,6 @@ const ELSEWHERE = {
   'scripts/build': 'scripts/test runs it',
   'scripts/rollout': 'makes a machine of its own, and runs rollout.test.js in it',
   'cardmute-host install': 'tests/host/install_test.cpp runs it',
-  'scripts/setup --windows': 'installs a compiler and Wine, which scripts/test does without',
   'scripts/package --windows': 'tests/windows/msi.test.js makes the package by the same code',
   'cardmute-host install --system': 'this machine has the package; tests/host/install_test.cpp runs it',
   'dnf install ./cardmute-*.rpm': 'Debian has no dnf; rollout.test.js installs the package with rpm',
