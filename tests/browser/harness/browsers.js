@@ -134,12 +134,17 @@ export class TestBrowser {
     await writeFile(this.config_file, JSON.stringify(config));
   }
 
+  /** Chromium finds a host in its profile. On Windows every browser reads the registry instead. */
+  get #registersInProfile() {
+    return this.name === 'chromium' && process.platform !== 'win32';
+  }
+
   async installHost() {
-    await this.runHost('install', ...(this.name === 'chromium' ? ['--profile', this.profile] : ['--all']));
+    await this.runHost('install', ...(this.#registersInProfile ? ['--profile', this.profile] : ['--all']));
   }
 
   async removeHost() {
-    await this.runHost('uninstall', ...(this.name === 'chromium' ? ['--profile', this.profile] : []));
+    await this.runHost('uninstall', ...(this.#registersInProfile ? ['--profile', this.profile] : []));
   }
 
   /** @param {string[]} command @returns {Promise<string>} what it printed */

@@ -1,2 +1,5 @@
-// Where Debian's packages put the browsers.
-export const EXECUTABLE = { chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-esr' };
+// Where the browsers are: where Debian's packages put them, unless the environment names others.
+export const EXECUTABLE = {
+  chromium: process.env.CARDMUTE_CHROMIUM ?? '/usr/bin/chromium',
+  firefox: process.env.CARDMUTE_FIREFOX ?? '/usr/bin/firefox-esr',
+};

@@ -1,5 +1,5 @@
 // Finds the settlers that hosts have started, by their state directory.
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 
 /** Reads a file in /proc. Returns '' if its process has just ended. @param {string} file */
 function read(file) {
@@ -12,9 +12,10 @@ function read(file) {
 
 /**
  * @param {string} folder a state directory, or a folder that contains state directories
- * @returns {number[]} the PIDs of the running settlers
+ * @returns {number[]} the PIDs of the running settlers; none on a system without /proc
  */
 export function settlersOf(folder) {
+  if (!existsSync('/proc')) return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((pid) => read(`/proc/${pid}/cmdline`).includes('settle\0--detached'))
