@@ -89,7 +89,9 @@ void ConfigReload::looked(Configuration::Look found, Reading reading) {
   const bool soon = found == Look::half || (is_first && !reading.problem.empty());
   pause_ms_ = soon ? config::kHalfWritten_ms : kConfigurationCheck_ms;
   looking_since_.reset();
-  if (slow_) log_.config("the configuration's files answer again");
+  if (slow_) {
+    log_.config("the configuration's files answer again", platform::Severity::informational);
+  }
   slow_ = false;
   if (found != Look::changed) return;
   reading_ = std::move(reading);
@@ -193,7 +195,8 @@ void ConfigReload::set_extension(const std::string& extension, const Kept& kept)
         auto error = files->set_extension(extension);
         return [this, extension, kept, error = std::move(error), reading = files->reading()] {
           if (!error) {
-            log_.config("the agent has chosen the extension " + extension);
+            log_.config("the agent has chosen the extension " + extension,
+                        platform::Severity::informational);
             reading_ = reading;
             due_ = true;
           }

@@ -258,7 +258,8 @@ class Loop {
   void log_store_failure() {
     if (session_.store_failure() == logged_store_failure_) return;
     logged_store_failure_ = session_.store_failure();
-    log_.store(logged_store_failure_.empty() ? "it works again" : logged_store_failure_);
+    if (!logged_store_failure_.empty()) return log_.store(logged_store_failure_);
+    log_.store("it works again", platform::Severity::informational);
   }
 
   // Uses standard error, because the log cannot report its own failure.

@@ -132,12 +132,12 @@ void Log::ended(int exit_code) { write(LogLine("ended").add("exit_code", exit_co
 
 void Log::browser_gone() { write(LogLine("browser_gone").text()); }
 
-void Log::config(std::string_view problem) {
-  write(LogLine("config").add("problem", problem).text(), Severity::warning);
+void Log::config(std::string_view problem, Severity severity) {
+  write(LogLine("config").add("problem", problem).text(), severity);
 }
 
-void Log::store(std::string_view problem) {
-  write(LogLine("store").add("problem", problem).text(), Severity::warning);
+void Log::store(std::string_view problem, Severity severity) {
+  write(LogLine("store").add("problem", problem).text(), severity);
 }
 
 void Log::defect(const std::string& what) {

@@ -52,10 +52,10 @@ class Log {
   void started(std::string_view version, std::string_view caller);
   void ended(int exit_code);
   void browser_gone();
-  // Logs a line about the configuration, usually a problem.
-  void config(std::string_view problem);
-  // Logs a problem of the store, or that the store works again.
-  void store(std::string_view problem);
+  // Log a line about the configuration or the store: a problem, or with `informational` what is
+  // none.
+  void config(std::string_view problem, platform::Severity severity = platform::Severity::warning);
+  void store(std::string_view problem, platform::Severity severity = platform::Severity::warning);
   // Logs a defect of the program itself, unless the last call had the same text. Before the first
   // defect, `what` may be empty: there is none, and nothing is logged.
   void defect(const std::string& what);

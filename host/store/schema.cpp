@@ -213,7 +213,8 @@ void set_aside(const Opening& opening) {
     ask_to_close(opening.file);
     // Not SQLITE_CORRUPT, so that this process tries again soon.
     throw SqliteError(SQLITE_BUSY,
-                      "the file is damaged, and other processes are asked to close it");
+                      "the file is damaged and cannot be set aside (" + error.message() +
+                          "); other processes that have it open are asked to close it");
   }
   for (const char* beside : {"-wal", "-shm"}) {
     std::filesystem::rename(opening.file.string() + beside, aside.string() + beside, error);

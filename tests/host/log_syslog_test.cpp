@@ -84,6 +84,10 @@ TEST_F(SyslogTest, WhatAnAdministratorMustSeeIsAWarning) {
   EXPECT_THAT(daemon.next(), StartsWith("<12>"));
   log_.browser_gone();
   EXPECT_THAT(daemon.next(), StartsWith("<14>"));
+  log_.config("c", platform::Severity::informational);
+  EXPECT_THAT(daemon.next(), StartsWith("<14>"));
+  log_.store("s", platform::Severity::informational);
+  EXPECT_THAT(daemon.next(), StartsWith("<14>"));
 }
 
 TEST_F(SyslogTest, BothMeansBoth) {

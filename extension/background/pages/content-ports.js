@@ -89,7 +89,7 @@ export class ContentPorts {
       return;
     }
     const page = newPage(tabId, sender.frameId ?? 0, originOf(sender), sender.url);
-    page.heard = this.#mayDeclare(port, page);
+    page.heard = page.wasHeard = this.#mayDeclare(port, page);
     this.#replace(page);
     this.#pages.set(port, page);
     if (page.cardHost) this.recheck();
@@ -124,6 +124,7 @@ export class ContentPorts {
         else this.#parts.surfaces.close(surface.id, 'frame hidden, or site no longer in the policy');
       }
       if (!heard) continue;
+      page.wasHeard = true;
       this.#greet(port, page);
       if (page.surfaces.size > 0) this.#parts.early.formOpened(page.tabId);
       this.#parts.onPage(page.tabId);
@@ -170,10 +171,11 @@ export class ContentPorts {
   tell(status) {
     for (const [port, page] of this.#pages) {
       const docked = page.frameId === 0 && isDocked(this.#all, page.tabId);
-      const released = status.released || this.#released.has(page.tabId);
+      // A page whose forms no longer count must not keep an old "muted", and its fields need not wait.
+      const released = status.released || !page.heard || this.#released.has(page.tabId);
       const message = { type: 'status', ...status, docked, released, answers: page.answers };
       const told = JSON.stringify(message);
-      if (!page.heard || told === page.told) continue;
+      if (!page.wasHeard || told === page.told) continue;
       page.told = told;
       post(port, message);
     }

@@ -4,11 +4,12 @@ import { MAX_SURFACE_ID_characters } from '../../common/protocol.js';
 import { cardFrameHost } from '../../common/card-frames.js';
 
 /**
- * @typedef {{tabId: number, frameId: number, origin: string|undefined, heard: boolean, told: string,
- *   greeted: string, bare: boolean, docks: boolean, cardHost: string|null, hidden: string[],
+ * @typedef {{tabId: number, frameId: number, origin: string|undefined, heard: boolean, wasHeard: boolean,
+ *   told: string, greeted: string, bare: boolean, docks: boolean, cardHost: string|null, hidden: string[],
  *   corrected: string[], answers: number,
  *   surfaces: Map<string, {id: string, reason: string, banner: boolean}>}} Page
  *   heard: whether the frame's forms count now: its tab shows a watched site, and no page hides the frame.
+ *   wasHeard: whether they count now or did earlier.
  *   told, greeted: the last status and the last hello that were sent to the frame, as text; empty: the next
  *   one is sent in any case. bare: overlay.js cannot be injected. docks: the top frame has to show the banner
  *   too. cardHost: the host name of a payment provider's frame; null: it is none. hidden: the host name of
@@ -22,8 +23,8 @@ import { cardFrameHost } from '../../common/card-frames.js';
  * @returns {Page} a frame whose script has just connected
  */
 export const newPage = (tabId, frameId, origin, address) => ({
-  tabId, frameId, origin, heard: false, told: '', greeted: '', bare: false, docks: false, hidden: [],
-  corrected: [], answers: 0, surfaces: new Map(),
+  tabId, frameId, origin, heard: false, wasHeard: false, told: '', greeted: '', bare: false, docks: false,
+  hidden: [], corrected: [], answers: 0, surfaces: new Map(),
   cardHost: frameId !== 0 && address !== undefined ? cardFrameHost(address) : null,
 });
 

@@ -99,6 +99,7 @@ export class PopupPorts {
     },
     correct: (port, { direction }) => {
       const tabId = this.#ports.get(port);
+      this.#told.delete(port); // the popup waits for a snapshot, even if it is the same as the last
       if (typeof tabId === 'number') this.#parts.corrector.say(tabId, direction);
     },
     take_back: (port, { direction }) => {

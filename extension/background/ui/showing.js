@@ -19,6 +19,9 @@ export const PASSING_ms = 60;
  *   onDue: called when a postponed model has to be shown
  */
 
+/** The views that "muting" may follow late. What may look like a mute must not stay. */
+const UNMUTED = new Set(['recording', 'unprotected', 'off']);
+
 export class Showing {
   #parts;
   /** @type {View|null} the view that is shown now; null: none yet */
@@ -44,13 +47,9 @@ export class Showing {
     popups.tell();
   }
 
-  /**
-   * Only "muting" is ever postponed, and never in place of "muted": a mute that may be over must not be shown
-   * as a mute.
-   * @param {View} view
-   */
+  /** Only "muting" is ever postponed. @param {View} view */
   #isPostponed(view) {
-    if (view === 'muting' && this.#shown !== 'muting' && this.#shown !== 'muted') {
+    if (view === 'muting' && UNMUTED.has(this.#shown ?? '')) {
       this.#cancel ??= this.#parts.after(PASSING_ms, () => {
         this.#shown = view;
         this.#parts.onDue();

@@ -393,6 +393,23 @@ describe('whose forms count', () => {
     assert.equal(host().last('surface.close').surface, '9-0-s1');
   });
 
+  test('a page whose site leaves the policy keeps no "muted", and its fields need not wait', async () => {
+    browser.api.storage.local.data.policy = POLICY;
+    await start();
+    const port = await page();
+    host().welcome();
+    open(port);
+    host().say({ state: 'muted', surfaces: 1 });
+    await settle();
+    assert.equal(viewOf(port), 'muted');
+    const policy = { ...POLICY, sites: ['https://elsewhere.test/*'] };
+    host().receive({ type: 'status', status: statusOf(), policy });
+    await settle();
+    assert.equal(host().last('surface.close').surface, '5-0-s1');
+    assert.equal(viewOf(port), 'recording');
+    assert.equal(port.last('status').released, true);
+  });
+
   test('a port from outside the extension is refused', async () => {
     await start();
     const foreign = connect(contentPort({ id: 'another-extension' }));

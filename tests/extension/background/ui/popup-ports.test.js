@@ -57,3 +57,17 @@ test('a popup is sent no snapshot twice in a row, and each popup gets its own', 
     assert.deepEqual(sent.map((message) => message.view), ['recording', 'muted', 'recording']);
   }
 });
+
+test('after a correction the popup is sent its snapshot, even if that is the same', () => {
+  const ports = new PopupPorts(/** @type {any} */ ({
+    ownPages: OWN, snapshot: () => ({ type: 'snapshot', view: 'recording' }), onOpened() {},
+    corrector: { say: () => ports.tell() },
+  }));
+  const popup = popupPort();
+  popup.sender = { url: `${OWN}popup/popup.html` };
+  ports.accept(/** @type {any} */ (popup));
+  popup.receive({ type: 'tab', tab: 5 });
+  assert.equal(popup.sent.length, 1);
+  popup.receive({ type: 'correct', direction: 'mute' });
+  assert.equal(popup.sent.length, 2);
+});

@@ -78,6 +78,19 @@ test('the next mute in flight is postponed as the first was', async () => {
   }
 });
 
+test('after an unmute in flight, whose icon may still say "muted", it is shown at once', async () => {
+  opens('s1');
+  host().reply('surface.open', { status: statusOf(muted) });
+  await settle();
+  page.receive({ type: 'surface.close', surface: 's1', reason: 'hidden' });
+  host().reply('surface.close', { status: statusOf({ state: 'unmuting' }) });
+  await settle();
+  assert.deepEqual(shown()[2], 'muted', 'the icon of an unmute in flight waits');
+  opens('s2');
+  assert.equal(page.last('status').view, 'muting');
+  assert.equal(shown()[2], 'muting');
+});
+
 test('a mute that may be about to end is not shown as a mute for even a moment', async () => {
   opens('s1');
   host().reply('surface.open', { status: statusOf(muted) });
