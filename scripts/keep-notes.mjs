@@ -1,4 +1,4 @@
-// A plugin for esbuild. It replaces extension/detect/because.js, whose function is empty, by
+// A plugin for esbuild. It replaces extension/detect/because.js, whose function is empty, with
 // extension/why/because.js, which keeps notes about what decided.
 
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,6 @@
 // Recognises payment forms whose fields are in several frames. This frame reports to the background which
 // kinds of fields it shows, and receives the kinds that the tab's other frames show. Only fields in frames
-// that are as high as a field, and fields near such a frame, are reported: others rarely belong together.
+// that are as tall as a field, and fields near such a frame, are reported: others rarely belong together.
 
 import { readElsewhere } from '../common/background-messages.js';
 import { isSeen } from '../dom/covered.js';
@@ -11,7 +11,7 @@ import { allIn, rectOf } from '../dom/shadow.js';
 /** @typedef {import('../detect/evidence.js').Evidence} Evidence */
 /** @typedef {[Element, Evidence]} Field */
 
-/** A frame that is higher than this contains more than a field with its label. */
+/** A frame that is taller than this contains more than a field with its label. */
 const most_field_frame_px = 120;
 /** A field that is farther than this above or below such a frame does not belong to the same form. */
 const most_apart_px = 300;
@@ -50,7 +50,7 @@ export function createJoinedFields(report, onChange) {
     /**
      * @param {Field[]} fields all fields of this frame, including those that are not visible
      * @param {boolean} isForm whether this frame has an open payment form. If so, it reports only if it is as
-     *   high as a field
+     *   tall as a field
      */
     looked(fields, isForm) {
       if (isForm && !isFieldFrame()) return;

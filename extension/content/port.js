@@ -19,8 +19,8 @@ const last_retry_ms = 5000;
  * slow.
  *
  * The messages that need an answer are numbered, and the background sends back the last number that it has
- * received. Other messages do not count as answers: they may be older than a lost close, which would then
- * never be repeated.
+ * received. Nothing else that the background sends counts as an answer: it may have been sent before a close
+ * that was lost, and the close would never be repeated.
  */
 const answer_ms = 3000;
 const longest_answer_ms = 24_000;

@@ -235,7 +235,7 @@ function ofFrame(frame) {
     return kind === 'expiry' ? { kind, sure: false, why: kind }
       : { kind, sure: true, why: `frame named as card ${kind}` };
   }
-  // A frame that is as high as a field is judged by its label, like a field.
+  // A frame that is as tall as a field is judged by its label, like a field.
   const { height } = rectOf(frame);
   return height > 0 && height <= most_field_px ? worded(frame) : null;
 }

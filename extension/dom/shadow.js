@@ -110,7 +110,7 @@ export function isReportedAt(element, target) {
 }
 
 /**
- * The parent in the rendered tree: a slot, the parent element, or the host of a shadow root.
+ * The parent in the flat tree: a slot, the parent element, or the host of a shadow root.
  * @param {Element} element
  * @returns {Element | null}
  */

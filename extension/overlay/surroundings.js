@@ -36,7 +36,7 @@ const most_roots = 1000;
  */
 const asked_at_once = 1000;
 
-/** If a form is higher than this share of the window, the banner is placed next to its fields instead. */
+/** If a form is taller than this share of the window, the banner is placed next to its fields instead. */
 const most_of_window = 0.8;
 
 /** After this time the surroundings are read again. Until then they are assumed to move with the fields. */

@@ -1,6 +1,6 @@
-// The picker in one frame. A person points until an element is picked in any frame of the tab. Then the top
-// frame shows the panel, and the frame of the pick shows the outlines. For a correction, the picker then ends
-// in all frames.
+// The picker in one frame. A person points until an element is picked in any frame of the tab. A picker for a
+// correction then ends in all frames. Any other then shows the panel in the top frame, and outlines in the
+// frame of the pick.
 
 import { createAim } from './aim.js';
 import { fieldOf } from './field.js';

@@ -25,7 +25,7 @@ function standsInOne(element) {
   return false;
 }
 
-/** @param {Element} element @returns {Iterable<Node>} its children in the rendered tree */
+/** @param {Element} element @returns {Iterable<Node>} its children in the flat tree */
 function drawnChildren(element) {
   const root = shadowRootOf(element);
   if (root) return root.childNodes;

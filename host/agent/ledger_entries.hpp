@@ -28,8 +28,8 @@ store::Entry override_entry(engine::OverrideMode mode, const engine::Status& sta
 store::Entry unmute_delay_entry(engine::Moment now);
 
 // Makes the entries about status changes: one for each new state, one each time the notice
-// form_idle or form_mute_long appears, and one at the end of each exposure, in which this process
-// wanted a mute and it was not held.
+// form_idle or form_mute_long appears, and one at the end of each exposure. An exposure is a time
+// in which this process wants a mute, and the state is not `muted`.
 class StatusEntries {
  public:
   explicit StatusEntries(engine::State state) : state_(state) {}

@@ -7,8 +7,8 @@
 namespace cardmute {
 
 // Replaces the capital letters that occur in names (Latin, also accented; Greek, Cyrillic and
-// Armenian) by small letters, and the Greek final sigma by the other small sigma. Everything else
-// stays unchanged, even bytes that are not UTF-8.
+// Armenian) with small letters, and the Greek final sigma with the other small sigma. Everything
+// else stays unchanged, even bytes that are not UTF-8.
 std::string lower_case(std::string_view text);
 
 }  // namespace cardmute

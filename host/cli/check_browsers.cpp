@@ -241,7 +241,7 @@ std::vector<Check> check_browsers(const Context& context,
     if (is_recent(hello, context.now().utc)) called.insert(browser_of(hello));
   }
   const auto silent = silent_browsers(context, hellos, allowed_callers);
-  // A browser that runs in a sandbox of its own is missing in `present`.
+  // `present` lacks most sandboxed browsers (snap, Flatpak), so those that were started are added.
   for (const auto& start : silent.value_or(std::vector<install::LastStart>{})) {
     seen.insert(start.browser);
   }

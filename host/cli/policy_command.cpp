@@ -115,7 +115,7 @@ std::string complete(const Context& context, const config::Loaded& loaded, Polic
   return "";
 }
 
-// A validator that replaces each of these words by the number of its value, because CLI11 reads
+// A validator that replaces each of these words with the number of its value, because CLI11 reads
 // enums as numbers.
 template <typename Value>
 CLI::Validator choice_of(const std::map<std::string, Value>& values) {

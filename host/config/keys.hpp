@@ -37,8 +37,8 @@ struct Draft {
   // Whether the extension is the person's own choice, which is preferred to the table.
   bool has_own_extension = false;
   ExtensionNeed need = ExtensionNeed::required;
-  // Whether the extension is unknown because only an environment variable that this process lacks
-  // names it.
+  // Whether the extension is unknown because it is in an environment variable that this process
+  // does not have, or must not use.
   bool is_extension_unknown = false;
   // Whether the user's files are read, so that a person may set the extension in them.
   bool reads_users_files = true;

@@ -22,8 +22,8 @@ enum class ExtensionNeed {
   // The extension is not required if only an environment variable names it, because this process
   // has another environment than the person's browser.
   unless_in_environment,
-  // The extension is not required if only an environment variable that this process lacks names it,
-  // because the person's browser may have the variable.
+  // The extension is not required if it comes from an environment variable that is not set in this
+  // process, because the person's browser may have the variable.
   unless_variable_missing,
   // The extension is never required.
   none

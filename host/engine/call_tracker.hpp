@@ -78,8 +78,8 @@ class CallTracker {
   // The next three functions return and forget calls that were muted through their extension and
   // now have to be unmuted by their own ID. take_left(): those that a usable list no longer names.
   std::vector<std::string> take_left(const CallList& list) { return covered_.take_left(list); }
-  // Those, and the calls that the list shows as muted; forgets all others too. For an unusable list
-  // none, but every call after kUnanswered_requests unusable lists in a row.
+  // Those of take_left(), and the calls that the list shows as muted; forgets all others. Returns
+  // none for an unusable list, but all calls after kUnanswered_requests such lists in a row.
   std::vector<std::string> take_unsettled(const CallList& list);
   std::vector<std::string> take_all() { return covered_.take_all(); }
 

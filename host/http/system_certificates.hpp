@@ -1,5 +1,4 @@
-// The place where the system keeps the certificates of the authorities that it trusts. Private to
-// http/.
+// The place where the system keeps the certificates of the CAs that it trusts. Private to http/.
 #pragma once
 
 #include <filesystem>

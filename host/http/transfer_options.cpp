@@ -18,9 +18,9 @@ constexpr long kKeepaliveInterval_s = 10;
 // for 118 s, but here the server decides.
 constexpr long kMaxIdle_s = 24L * 60 * 60;
 
-// How long libcurl may use its copy of the system's certificates; its default is a day. An
-// authority that the administrator no longer trusts must not be trusted for long. Reading the
-// certificates takes some 20 ms.
+// How long libcurl may use its copy of the system's certificates; its default is a day. A CA
+// that the administrator no longer trusts must not be trusted for long. Reading the certificates
+// takes some 20 ms.
 constexpr long kCertificates_s = 600;
 
 HeaderList list_of(std::initializer_list<const char*> lines) {

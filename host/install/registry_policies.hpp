@@ -11,8 +11,8 @@ namespace cardmute::install {
 // examines have no other numbers. The machine's policies are preferred to the user's.
 nlohmann::json registry_policies(const std::string& key);
 
-// Whether the machine's `key` has an entry for the extension with an update_url. By such an entry,
-// any program can make the browser install the extension.
+// Whether the machine's `key` has an entry for the extension with an update_url. With such an
+// entry, any program can make the browser install the extension.
 bool registry_installs(const std::string& key, const std::string& id);
 
 }  // namespace cardmute::install

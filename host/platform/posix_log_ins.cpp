@@ -27,7 +27,7 @@ bool is_there(const fs::path& path) {
 
 #ifdef __linux__
 // Both files have records of a fixed size. kLastLogIns has one record for each user, at a place
-// given by the user's number. kLogIns has one for each log-in of the last weeks.
+// given by the user's UID. kLogIns has one for each log-in of the last weeks.
 constexpr const char* kLastLogIns = "/var/log/lastlog";
 constexpr const char* kLogIns = "/var/log/wtmp";
 

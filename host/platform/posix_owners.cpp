@@ -17,7 +17,7 @@ namespace {
 
 constexpr mode_t kModeBits = 07777;
 
-// The user number that stands for all owners outside of this process's user namespace,
+// The UID that stands for all owners outside of this process's user namespace,
 // user_namespaces(7); nullopt if this process is in no such namespace.
 std::optional<uid_t> outside_owner() {
 #ifdef __linux__

@@ -13,12 +13,12 @@ std::string user_name(uid_t user);
 // Returns a text such as "PATH belongs to agent and has mode 0755".
 std::string owner_and_mode(const std::filesystem::path& path, const struct stat& entry);
 
-// Whether `user` stands for an owner outside of this user namespace (container), who has no number
+// Whether `user` stands for an owner outside of this user namespace (container), who has no UID
 // in it. Nobody inside can act as that owner.
 bool is_from_outside(uid_t user);
 
 // Whether users other than the owner may write the entry: everyone, or a group. Two groups do not
-// count: root's, and the group of this process if it has the same number as the user, because many
+// count: root's, and the group of this process if its GID equals the UID, because many
 // systems give each user a group of his own.
 bool others_may_write(const struct stat& entry);
 // Whether others may read the file, or enter the folder. Two groups do not count, as for

@@ -26,8 +26,8 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// UID_MIN in login.defs of Debian and Red Hat. There is no last number: systemd-homed begins at
-// 60001, winbind at any number, SSSD at 200000. Services with such numbers have no shell to log in
+// UID_MIN in login.defs of Debian and Red Hat. There is no highest UID: systemd-homed begins at
+// 60001, winbind at any UID, SSSD at 200000. Services with such UIDs have no shell to log in
 // with.
 constexpr uid_t kFirstPerson = 1000;
 constexpr uid_t kNobody = 65'534;
@@ -35,7 +35,7 @@ constexpr uid_t kNobody = 65'534;
 constexpr const char* kHomes = "/home";
 // Homes are /home/USER, or with the domains of a directory service /home/DOMAIN/USER.
 constexpr int kHomes_depth = 2;
-// This folder contains a folder for each user who is logged in, named by the user's number.
+// This folder contains a folder for each user who is logged in, named by the user's UID.
 constexpr const char* kLoggedIn = "/run/user";
 
 bool is_person(const passwd& entry) {
@@ -195,7 +195,7 @@ void add_listed(Found& people) {
   // NOLINTEND(concurrency-mt-unsafe)
 }
 
-// Writes the numbers of the owners of the folders in `folder`, and of the folders in those that
+// Writes the UIDs of the owners of the folders in `folder`, and of the folders in those that
 // belong to the system. This may hang, because homes may be on a network that is down.
 void write_owners(const fs::path& folder, int depth, int pipe) {
   std::error_code error;

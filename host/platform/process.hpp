@@ -42,8 +42,8 @@ bool start_this_detached(const std::vector<std::string>& arguments, int kept_des
 // this user from reading this process's memory.
 void forbid_core_dumps();
 
-// Removes SSLKEYLOGFILE from the environment, by which libcurl would write the keys of TLS
-// connections to a file. Call it before there is a second thread.
+// Removes SSLKEYLOGFILE from the environment, because libcurl would write the keys of TLS
+// connections to the file that it names. Call it before there is a second thread.
 void forbid_key_log();
 bool stdin_is_terminal();
 

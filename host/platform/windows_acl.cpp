@@ -88,7 +88,7 @@ bool only_denies(BYTE type) {
          type == ACCESS_DENIED_CALLBACK_ACE_TYPE || type == ACCESS_DENIED_CALLBACK_OBJECT_ACE_TYPE;
 }
 
-// Whether entries of this type give rights. Both types begin with the rights and the user. The
+// Whether entries of this type grant rights. Both types begin with the access mask and the SID. The
 // second type also has a condition, which is assumed to be true.
 bool allows(BYTE type) {
   return type == ACCESS_ALLOWED_ACE_TYPE || type == ACCESS_ALLOWED_CALLBACK_ACE_TYPE;

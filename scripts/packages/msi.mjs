@@ -1,5 +1,5 @@
 // The package for Windows: an MSI, by wixl. The same commit and key give the same bytes, unless the
-// signatures have a certified time.
+// signatures are timestamped.
 import { createHash } from 'node:crypto';
 import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -38,8 +38,8 @@ async function manifest(file) {
 }
 
 /**
- * Who signs: files in PEM, and the address of an authority that certifies the time (RFC 3161), so that the
- * signature outlives the certificate. With a certified time, two builds do not have the same bytes.
+ * Who signs: files in PEM, and the address of a timestamp authority (RFC 3161), so that the signature
+ * outlives the certificate. With a timestamp, two builds do not have the same bytes.
  * @typedef {{certificate: string, key: string, timestamp_url?: string}} MsiSigner
  */
 

@@ -13,9 +13,9 @@ import { playBackground, POPUP_STATES } from './popup-states.js';
 import { STATES } from './states.js';
 
 const FOLDER = path.join(path.dirname(fileURLToPath(import.meta.url)), '../../build/screenshots/looks');
-/** As high as browsers let a popup be. */
+/** As tall as browsers let a popup be. */
 const POPUP = { width: 368, height: 600 };
-/** With "For support" open the popup scrolls. In this size all of it is visible. */
+/** With "For support" open, the popup scrolls. At this size all of it is visible. */
 const TALL_POPUP = { ...POPUP, height: 1200 };
 const PAGE = { width: 900, height: 700 };
 const POLICY = {

@@ -1,4 +1,4 @@
-// Tests that a running host reads its configuration whole, and not without the log-in name.
+// Tests how a running host reads a configuration that changes, or without the log-in name.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

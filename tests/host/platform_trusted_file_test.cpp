@@ -37,7 +37,7 @@ class AdministratorsFile : public ::testing::Test {
   }
   [[nodiscard]] const fs::path& file() const { return file_; }
   [[nodiscard]] fs::path above() const { return file_.parent_path().parent_path(); }
-  // Replaces the file by a link to a file elsewhere, and returns the path of the file elsewhere.
+  // Replaces the file with a link to a file elsewhere, and returns the path of the file elsewhere.
   fs::path link_elsewhere() {
     const fs::path end = elsewhere_.write("deep/config.json", "{}");
     fs::remove(file_);

@@ -1,4 +1,4 @@
-// A throw-away certification authority and one server certificate, for the tests of TLS.
+// A throw-away certificate authority and one server certificate, for the tests of TLS.
 #pragma once
 
 #include <filesystem>

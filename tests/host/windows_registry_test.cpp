@@ -1,4 +1,4 @@
-// Tests the registry's two views.
+// Tests that a key is removed from both views of the registry, for 64-bit and 32-bit programs.
 #include <gtest/gtest.h>
 #include <windows.h>
 

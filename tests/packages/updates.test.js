@@ -55,7 +55,7 @@ let url;
 /** @type {string} the address of the same server without TLS */
 let plain;
 
-/** Starts the company's server, whose authority the throw-away machine trusts. */
+/** Starts the company's server. The throw-away machine trusts the CA of its certificate. */
 async function startCompany() {
   const file = (/** @type {string} */ name) => path.join(folder, name);
   const openssl = (/** @type {string[]} */ ...args) => execFileSync('openssl', args, { stdio: 'pipe' });
@@ -82,7 +82,7 @@ async function answer(request, response) {
   const text = await readFile(path.join(folder, version, name)).catch(() => undefined);
   if (text === undefined) response.statusCode = 404;
   if (name.endsWith('.xpi')) response.setHeader('content-type', 'application/x-xpinstall');
-  // Chromium on Linux trusts no authority of the system, so it gets the packages from the server without TLS.
+  // Chromium on Linux trusts no CA of the system, so it gets the packages from the server without TLS.
   response.end(name === 'updates.xml' ? String(text).replaceAll(url, `${plain}/`) : text);
 }
 

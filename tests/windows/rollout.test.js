@@ -1,5 +1,5 @@
 // Tests the MSI package from its installation to its removal, with browsers that use it. Each of two people
-// mutes an extension of their own, over HTTPS with the company's own authority.
+// mutes an extension of their own, over HTTPS with the company's own CA.
 // Under Wine both people are one user of Unix, but two of Windows, because Wine takes a person's name and
 // folders from USER. Under Wine no owner of a file counts as an administrator. So the machine's configuration
 // comes by Group Policy, and names the installed table.
@@ -28,7 +28,7 @@ const OF_WINDOWS = ['./windows/Installer', './Program Files/CardMute/1.0.0/cardm
 /** Windows' own keys, without a value, that the first installation and the first connection make. */
 const KEYS_OF_WINDOWS = new RegExp(String.raw`\\SystemCertificates\\|\\Wow6432Node\\.*\\Run$|\\Installer` +
   String.raw`(\\(Features|Products|UpgradeCodes|UserData(\\S-1-5-18(\\(Components|Products))?)?))?$`);
-/** Has a file for each boot in which a host of the person runs. */
+/** This folder has a file for each boot in which a host of the person runs. */
 const ALIVE = 'users/agent1/AppData/Local/CardMute/alive';
 const LOOK_MS = 50;
 const WAIT_MS = 30_000;

@@ -15,7 +15,7 @@ import { hostIn, Wine } from './wine.js';
 /** @typedef {import('node:test').TestContext} TestContext */
 
 const SETTINGS = 'HKCU\\Software\\Microsoft\\Windows\\CurrentVersion\\Internet Settings\\Connections';
-/** The first number of the value, and what its third one says: direct, a named proxy, a PAC file. */
+/** The first number of the registry value, and the flags of its third: direct, a named proxy, a PAC file. */
 const FORMAT = 0x46;
 const [DIRECT, NAMED, BY_PAC_FILE] = [1, 2, 4];
 /** A name that nobody can find, so that only a proxy can be asked for it. */

@@ -1,4 +1,4 @@
-// An authority that certifies the time of a signature (RFC 3161), by openssl.
+// A timestamp authority (RFC 3161), by openssl.
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

@@ -1,5 +1,5 @@
-// Tests HTTPS by Windows' own TLS, under Wine: with a certificate of the company's authority, and with a
-// certificate of another authority. tests/host/process/connection.test.js cannot run here, because it names
+// Tests HTTPS by Windows' own TLS, under Wine: with a certificate of the company's CA, and with a
+// certificate of another CA. tests/host/process/connection.test.js cannot run here, because it names
 // files by paths of Unix, and the server by its IP address.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';

@@ -42,7 +42,7 @@ export class Wine {
 
   /**
    * Copies the Windows that scripts/test-windows has made, and starts its Wine server. If that server ended,
-   * that Windows would start again. Also starts a program with a window, and with it Wine's desktop.
+   * this Windows would restart. Also starts a program with a window, and with it Wine's desktop.
    * Otherwise the first host would start the desktop, which would keep the host's output open.
    */
   start() {

@@ -98,7 +98,7 @@ export class Surfaces {
     this.#parts.request('surface.active', { surface: id, ...where }).catch(() => {});
   }
 
-  /** To be called when a host has connected. Declares the open surfaces again, by the same IDs. */
+  /** To be called when a host has connected. Declares the open surfaces again, with the same IDs. */
   declareAll() {
     this.forgetAnswers();
     for (const surface of this.#open.values()) this.#declare(surface);

@@ -53,7 +53,7 @@ export class ClosedTabs {
 
   /**
    * To be called when no frame is connected any more. Removes the listener, so that a closing tab does not
-   * start an ended worker without need.
+   * start an ended worker needlessly.
    */
   rest() {
     this.#tabs.onRemoved.removeListener(this.#onClosed);

@@ -289,7 +289,7 @@ export class ContentPorts {
     if (!this.#pages.delete(port)) return;
     for (const part of [this.#results, this.#joined, this.unseen]) part.gone(page);
     if (this.#pages.size === 0) this.#closed.rest();
-    // A frame that has replaced its port has declared its open forms on the new port, by the same IDs.
+    // A frame that has replaced its port has declared its open forms on the new port, with the same IDs.
     const open = this.#all.flatMap(({ surfaces }) => [...surfaces.values()].map(({ id }) => id));
     for (const { id } of page.surfaces.values()) {
       if (!open.includes(id)) this.#parts.surfaces.close(id, 'gone');

@@ -134,7 +134,7 @@ export class TabGuard {
     if (blocked === null) this.#blocked.delete(tabId);
     else this.#blocked.set(tabId, blocked);
     // The listener exists only while a tab is blocked, so that a closing tab does not start an ended worker
-    // without need.
+    // needlessly.
     if (this.#blocked.size > 0) tabs.onRemoved.addListener(this.#removed);
     else tabs.onRemoved.removeListener(this.#removed);
     this.#parts.onChange();

@@ -39,8 +39,8 @@ export const kListUnknown_ms = 7100;
 /** How soon after the browser's end its host has ended and the settler has started. */
 export const kSettlerSeen_ms = 3000 * slowness;
 /**
- * If two hosts on one store send no request for this long, they have none to send. It is longer than any
- * pause between a mute that one of them repeats and the unmute that takes it back.
+ * If two hosts on one store send no request for this long, they have none to send. The time is longer than
+ * any pause between a mute that one of them repeats and the unmute that takes it back.
  */
 export const kQuiet_ms = 300;
 /** How long a process stays in /proc after it has lost its reason to run. */

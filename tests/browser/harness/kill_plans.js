@@ -123,7 +123,7 @@ export function planOf(seed, browser, cycle) {
     cycle,
     profile,
     wait_ms: first ? waitOf(random, round) : 0,
-    // In as many rounds as there are ways, each of the first cycles takes each way once.
+    // Over as many rounds as there are ways, each of the first cycles uses each way once.
     way: first ? WAYS[(round + place + wayOfRound0(seed)) % WAYS.length] : oneOf(random, [...WAYS, 'draw']),
     victim,
     moment: oneOf(random, momentsOf(profile, victim)),

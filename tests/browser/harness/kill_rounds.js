@@ -250,7 +250,7 @@ export class KillRounds {
     return { at_ms: simulator.mark(`killed: ${what}`).at_ms, connections, gone };
   }
 
-  /** @param {Plan['victim']} victim @returns {number} how many hosts were lost before this kill */
+  /** @param {Plan['victim']} victim @returns {number} how many hosts were lost in quick succession before */
   #countLoss(victim) {
     const now_ms = performance.now();
     // The back-off starts again after a host has run for a while, and in a new background.

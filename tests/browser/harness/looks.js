@@ -1,4 +1,4 @@
-// The states that a person can see, how the simulator keeps each state, and pictures of them in
+// The states that a person can see, how the simulator keeps the host in each, and pictures of them in
 // build/screenshots.
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';

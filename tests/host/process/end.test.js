@@ -5,7 +5,7 @@ import { test } from 'node:test';
 import { frame } from './frames.js';
 import { asked, scene } from './scene.js';
 
-/** The host ends this soon after its input, whatever Voicenter does: kFarewell_ms (1350 ms), rounded up. */
+/** How soon the host ends once its input has, whatever Voicenter does: kFarewell_ms (1350 ms), rounded. */
 const GONE_WITHIN_MS = 1500;
 /** How much later the test may see the end, on a busy machine or because a sanitizer checks for leaks. */
 const MEASURING_SLACK_MS = 2000;

@@ -9,7 +9,7 @@ import { after } from 'node:test';
 const sanitized = /\/build\/(address|thread)\//.test(process.env.CARDMUTE_HOST ?? '');
 const possible = !sanitized && spawnSync('cc', ['--version']).status === 0;
 
-/** Why a test with such a library is skipped, or false. */
+/** Why a test with a preloaded library is skipped; false: it is not. */
 export const SKIP_PRELOADED = possible ? false : 'needs a compiler, and a host without a sanitizer';
 
 /**

@@ -10,8 +10,8 @@ import { startRealTime } from '../../simulator/real_time.js';
 import { configOf, hostFor } from './scene.js';
 
 /**
- * Whether `scripts/kills --events` runs this test. Only then it checks how long calls stayed unmuted, because
- * that depends on how busy the machine is.
+ * Whether `scripts/kills --events` runs this test. Only then does it check how long calls stayed unmuted,
+ * because that depends on how busy the machine is.
  */
 const IS_LONG = process.env.CARDMUTE_EVENT_PAYMENTS !== undefined;
 const PAYMENTS = Number(process.env.CARDMUTE_EVENT_PAYMENTS ?? 40);
@@ -21,7 +21,7 @@ const SEED = Number(process.env.CARDMUTE_KILLS_SEED ?? 20_261_129);
 const REASSERT_MS = 150;
 /** Longer than a test waits, so that the repeated mute mutes no call while events come. */
 const NEVER_MS = 60_000;
-/** The longest random pause. A payment without its waits is not longer, so each moment of it can be hit. */
+/** The longest random pause. A payment without pauses takes no longer, so any moment of it can be hit. */
 const LONGEST_MS = 15;
 /** The server freezes in only one of this many payments, because the host notices that after some seconds. */
 const FREEZES = 30;

@@ -1,5 +1,5 @@
 // Remembers the acknowledged mutes and the sent unmutes of all processes of the user, and reports a
-// process that says muted without a mute that counts.
+// process that says `muted` without a mute that counts.
 #pragma once
 
 #include <map>

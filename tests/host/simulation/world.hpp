@@ -156,7 +156,7 @@ class World {
   int boots_ = 1;
   Time utc_offset_{};
   Weather weather_ = Weather::fair;
-  std::int64_t refused_percent_ = 0;  // while the network is down: connections that fail at once
+  std::int64_t refused_percent_ = 0;  // of connections, while the network is down
   bool at_rest_ = false;
   std::vector<Browser> browsers_;
   std::map<int, std::unique_ptr<Process>> processes_;
@@ -171,7 +171,7 @@ class World {
   Time wanted_changed_at_{};
   Time weather_since_{};
   int damages_ = 0;                   // how often the store's file was replaced
-  std::optional<Time> wanted_since_;  // since when some host had to mute without interruption
+  std::optional<Time> wanted_since_;  // since when some host has always had to mute
   Time trouble_at_{};                 // the last fault
   std::optional<Time> asked_at_;      // the last request for the active calls in this boot
   Time told_to_wait_until_{};         // from Voicenter's Retry-After

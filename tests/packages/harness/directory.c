@@ -1,4 +1,4 @@
-// A directory service with the usual settings of SSSD: it finds its users by number and by name, but does not
+// A directory service with the usual settings of SSSD: it finds its users by UID and by name, but does not
 // list them. A module for the name service switch (nss) of the C library. The users are below.
 #include <errno.h>
 #include <nss.h>
